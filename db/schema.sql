@@ -1,0 +1,338 @@
+-- The archive's tables. Built from db/records and the held sources, then thrown away.
+-- The comment behind a column is its entry in the data dictionary; a test asserts that none lacks one.
+
+create table publications (
+  id text primary key,                 -- identifier: stated date and half-day, 'pending-' before it for pending lists
+  kind text not null check (kind in ('participating', 'pending')), -- which of ICE's two lists
+  stated_on text not null,             -- date the list speaks of (ISO), after correction
+  half_day text,                       -- half of the day or further mark: am, mid, pm, am-b …
+  sequence integer not null,           -- position in time among the lists of its kind, from 1
+  previous_id text references publications (id), -- the list of its kind before it
+  next_id text references publications (id), -- the list of its kind after it
+  date_basis text not null,            -- how its date is known: file-name, capture, workbook-property, fix
+  date_note text,                      -- why its date differs from the one in the file name
+  rows integer not null,               -- printed rows below the header, blank rows not counted
+  header text not null,                -- the header cells as printed (JSON array)
+  content_sha256 text not null,        -- SHA-256 of header, rows and unwrapped links
+  is_newest integer not null check (is_newest in (0, 1)) -- 1 on the newest list of its kind
+) strict;
+
+create table publication_files (
+  sha256 text not null,                -- SHA-256 of the file
+  file_name text not null,             -- file name as published
+  publication_id text not null references publications (id), -- the content that the file carries
+  bytes integer not null,              -- size in bytes
+  stated_on text,                      -- date that the file name states, before any correction
+  half_day text,                       -- half-day that the file name states
+  captured_at text,                    -- when a web archive captured it (UTC)
+  modified_at text,                    -- when it was last saved, by its own properties (UTC)
+  address text,                        -- address at the publisher
+  archived_address text,               -- address of an archived copy
+  is_held integer not null check (is_held in (0, 1)), -- 1 where the file was at hand for this build
+  primary key (sha256, file_name)
+) strict;
+
+create table agencies (
+  id text primary key,                 -- identifier, permanent
+  state text not null,                 -- postal code of the state or territory
+  name text not null,                  -- name as the archive writes it
+  kind text,                           -- sheriff, municipal-police, state-agency, corrections, constable …
+  kind_basis text,                     -- how the kind is known
+  county text,                         -- county, as the Census Bureau names it
+  county_fips text,                    -- county's five-digit FIPS code
+  county_basis text                    -- how the county is known
+) strict;
+
+create table agency_names (
+  agency_id text not null references agencies (id), -- the agency
+  kind text not null,                  -- list that printed the name: participating or pending
+  name_printed text not null,          -- name as printed
+  state_printed text not null,         -- state as printed beside it
+  first_publication text not null references publications (id), -- first list with this spelling
+  last_publication text references publications (id), -- last list with it; empty while on the newest
+  matched_by text not null,            -- rule that joined this spelling to the agency
+  evidence text,                       -- what the rule saw
+  primary key (agency_id, kind, name_printed, state_printed)
+) strict;
+
+create table templates (
+  id text primary key,                 -- identifier: model and revision
+  model text not null,                 -- model of agreement
+  title text not null,                 -- name of the template version
+  revised_on text,                     -- revision date printed in its footer
+  documents integer not null           -- held memoranda made from it
+) strict;
+
+create table documents (
+  id text primary key,                 -- identifier, permanent
+  kind text not null,                  -- memorandum, addendum, statute, release, audit, report …
+  title text not null,                 -- title
+  publisher text,                      -- who published it
+  published_on text,                   -- date of publication (ISO date, month or year)
+  agreement_id text references agreements (id), -- agreement that it belongs to
+  agency_id text references agencies (id), -- agency that it belongs to
+  file_name text,                      -- file name as published
+  address text,                        -- address at the publisher
+  archived_address text,               -- address of an archived copy
+  sha256 text,                         -- SHA-256 of the file; empty where it is known by address only
+  bytes integer,                       -- size in bytes
+  pages integer,                       -- number of pages
+  text_from text,                      -- how its text is had: embedded, ocr, mixed, none
+  model text,                          -- model of agreement, as the document itself says
+  template text,                       -- template version that it follows
+  signed_on text,                      -- ICE's signing date as the document itself says
+  signed_basis text,                   -- how that date was read
+  provenance text not null,            -- kind of source (closed list, see Methods)
+  reported_via text,                   -- who stands between the source and the archive
+  access text,                         -- held, public, paywalled, not-held …
+  retrieved_on text,                   -- date on which it was retrieved or consulted
+  summary text,                        -- summary in the archive's own words (Markdown)
+  note text,                           -- remark
+  is_held integer not null check (is_held in (0, 1)), -- 1 where the file was at hand for this build
+  is_curated integer not null check (is_curated in (0, 1)) -- 1 where a person wrote a record of it
+) strict;
+
+create table agreements (
+  id text primary key,                 -- identifier, permanent
+  agency_id text not null references agencies (id), -- the agency that signed
+  model text not null,                 -- jem, wso, tfm, or as printed
+  signed_on text,                      -- signing date on the list, as now understood
+  signed_basis text,                   -- how that date is known
+  status text not null check (status in ('active', 'superseded', 'removed')), -- by timing on the lists
+  reason text,                         -- why removed or superseded, as far as the lists show
+  listed_from text not null references publications (id), -- first list that shows it
+  listed_until text references publications (id), -- last list that shows it; empty while active
+  pending_from text references publications (id), -- first pending list with this agency and model
+  successor_id text references agreements (id), -- agreement that took its place
+  document_id text references documents (id) -- its memorandum
+) strict;
+
+create table listings (
+  listing integer primary key,         -- stable number of the row as printed
+  kind text not null,                  -- participating or pending
+  agency_id text references agencies (id), -- agency that the row names
+  agreement_id text references agreements (id), -- agreement that the row shows
+  occurrence integer not null,         -- 2, 3 … where one list prints the same row again
+  state_printed text not null,         -- STATE as printed
+  agency_printed text not null,        -- LAW ENFORCEMENT AGENCY as printed
+  type_printed text not null,          -- TYPE as printed
+  county_printed text not null,        -- COUNTY as printed
+  model_printed text not null,         -- SUPPORT TYPE as printed
+  signed_printed text not null,        -- SIGNED as printed (dates as ISO)
+  moa_printed text not null,           -- text of the MOA cell
+  moa_address text,                    -- link of the MOA cell, unwrapped
+  addendum_printed text not null,      -- text of the ADDENDUM cell
+  addendum_address text,               -- link of the ADDENDUM cell, unwrapped
+  other_cells text,                    -- cells under unnamed headers (JSON object)
+  first_publication text not null references publications (id), -- first list that prints it so
+  last_publication text references publications (id) -- last one; empty while on the newest
+) strict;
+
+create table publication_rows (
+  publication_id text not null references publications (id), -- the list
+  position integer not null,           -- row below the header, from 1, blank rows counted
+  listing integer not null references listings (listing), -- the row as printed
+  primary key (publication_id, position)
+) strict, without rowid;
+
+create table events (
+  id integer primary key,              -- row number in time, not permanent
+  publication_id text not null references publications (id), -- list that shows the change
+  kind text not null,                  -- pending, signed, listed, date-corrected, renamed, removed …
+  agency_id text not null references agencies (id), -- agency that it concerns
+  model text,                          -- model of agreement
+  agreement_id text references agreements (id), -- agreement that it concerns
+  "on" text,                           -- date that the event speaks of, where it is not the list's
+  before text,                         -- value before
+  after text,                          -- value after
+  note text                            -- remark
+) strict;
+
+create table questions (
+  id integer primary key,              -- row number, not permanent
+  kind text not null,                  -- what a person is asked to judge
+  state text,                          -- state concerned
+  subject text not null,               -- name, row or address concerned
+  other text,                          -- what it might be the same as
+  publication_id text references publications (id), -- list that raised it
+  detail text                          -- what is known of both
+) strict;
+
+create table pages (
+  document_id text not null references documents (id), -- the document
+  page_number integer not null,        -- page, from 1
+  text text,                           -- text with contact details masked; empty where not held
+  text_source text check (text_source in ('embedded', 'ocr', 'repaired')), -- how the text was had
+  quality real,                        -- 0 (garbage) to 1 (clean)
+  masked integer not null default 0,   -- contact details masked on the page
+  is_held integer not null check (is_held in (0, 1)), -- 1 where the page was at hand for this build
+  width real,                          -- width in points
+  height real,                         -- height in points
+  picture text,                        -- file name of the page picture (content hash)
+  primary key (document_id, page_number)
+) strict;
+
+create table topics (
+  id text primary key,                 -- identifier, permanent
+  title text not null,                 -- title
+  summary text not null                -- what the topic gathers
+) strict;
+
+create table excerpts (
+  id text primary key,                 -- identifier, permanent
+  document_id text not null references documents (id), -- the document
+  position integer not null,           -- order within the document's record, from 1
+  title text not null,                 -- heading in the archive's own words
+  page_number integer,                 -- page on which it begins
+  to_page_number integer,              -- page on which it ends
+  first_words text,                    -- first words, as the locator gives them
+  last_words text,                     -- last words, as the locator gives them
+  wording text,                        -- exact wording from the held page; empty where not held
+  wording_sha256 text,                 -- SHA-256 of the normalised wording
+  checked_on text,                     -- day on which a person compared it with the page picture
+  prefix text,                         -- the 60 characters or so before it
+  suffix text,                         -- the 60 characters or so after it
+  start_offset integer,                -- first character on its first page
+  end_offset integer,                  -- character after its last one, on its last page
+  boxes text,                          -- boxes on the page as JSON: [page, x0, y0, x1, y1] in points
+  state text not null check (state in ('resolved', 'source-not-held')), -- whether the wording is had
+  provenance text not null             -- kind of source, from the document
+) strict;
+
+create table annotations (
+  excerpt_id text primary key references excerpts (id), -- the excerpt
+  body_markdown text not null,         -- annotation as written
+  body_html text not null              -- annotation as shown, sanitised
+) strict;
+
+create table excerpt_topics (
+  excerpt_id text not null references excerpts (id), -- the excerpt
+  topic_id text not null references topics (id), -- the topic
+  primary key (excerpt_id, topic_id)
+) strict;
+
+create table deviations (
+  id text primary key,                 -- identifier
+  document_id text not null references documents (id), -- the memorandum
+  template_id text references templates (id), -- template that it is compared with
+  page_number integer,                 -- page
+  kind text not null,                  -- addition, omission, change
+  clause text,                         -- clause of the template
+  summary text,                        -- what differs, in the archive's own words
+  template_text text,                  -- wording of the template
+  document_text text,                  -- wording of the memorandum
+  is_verified integer not null check (is_verified in (0, 1)), -- 1 where a person confirmed it
+  checked_on text,                     -- day on which a person confirmed it
+  unusualness real                     -- share of the template's memoranda without it
+) strict;
+
+create table payments (
+  id text primary key,                 -- identifier, permanent
+  agency_id text references agencies (id), -- payee in the archive
+  payee text not null,                 -- payee
+  category text not null,              -- what the money is for
+  period text,                         -- period that it covers
+  amount_usd integer,                  -- amount in US dollars
+  amount_qualifier text,               -- exact, about, at-least, at-most
+  status text not null,                -- announced, appropriated, set-aside, obligated, paid, projected
+  payer text not null,                 -- who pays
+  source_id text not null references documents (id), -- source
+  locator text,                        -- place in the source
+  provenance text not null,            -- kind of source
+  reported_via text,                   -- who stands between the source and the archive
+  note text                            -- remark
+) strict;
+
+create table rates (
+  id text primary key,                 -- identifier, permanent
+  label text not null,                 -- what the rule gives
+  value text,                          -- value
+  unit text,                           -- unit
+  condition text,                      -- condition
+  valid_from text,                     -- from when
+  valid_until text,                    -- until when
+  source_id text not null references documents (id), -- source
+  locator text,                        -- place in the source
+  provenance text not null,            -- kind of source
+  reported_via text,                   -- who stands between the source and the archive
+  note text                            -- remark
+) strict;
+
+create table figures (
+  id text primary key,                 -- identifier, permanent
+  label text not null,                 -- what it counts
+  value text,                          -- value: reported, or computed at this build
+  qualifier text,                      -- exact, about, at-least, at-most
+  unit text,                           -- unit
+  as_of text,                          -- date that it speaks of
+  query text,                          -- query that computes it (file in db/figures)
+  sql text,                            -- text of that query
+  source_id text references documents (id), -- source
+  locator text,                        -- place in the source
+  provenance text not null,            -- kind of source
+  reported_via text,                   -- who stands between the source and the archive
+  agency_id text references agencies (id), -- agency that it concerns
+  differs_from text,                   -- figures that disagree with it
+  compare_query text,                  -- query that computes the archive's own number for the date
+  compare_value text,                  -- that number
+  note text                            -- remark
+) strict;
+
+create table corrections (
+  id text primary key,                 -- identifier, permanent
+  record text not null,                -- address of the corrected record
+  corrected_on text not null,          -- date of the correction
+  was text not null,                   -- what was wrong
+  now text not null,                   -- what it is now
+  reported_by text                     -- who pointed it out, if they wish to be named
+) strict;
+
+create table permalinks (
+  path text primary key,               -- address, below the base address
+  status text not null check (status in ('current', 'moved', 'withdrawn')), -- what it is now
+  target text,                         -- what took its place
+  reason text                          -- why
+) strict;
+
+create table releases (
+  id text primary key,                 -- identifier
+  released_on text not null,           -- date
+  covers text not null,                -- what it covers
+  newest_publication text not null references publications (id) -- newest list in it
+) strict;
+
+create table checks (
+  id text primary key,                 -- name of the invariant
+  title text not null,                 -- what must be true
+  counted integer not null,            -- things that were checked
+  failed integer not null,             -- things that failed
+  detail text                          -- the first failures
+) strict;
+
+create table build_info (
+  key text primary key,                -- name
+  value text not null                  -- value
+) strict;
+
+create table search_docs (
+  id integer primary key,              -- row number
+  kind text not null,                  -- agency, agreement, document, page, excerpt, figure, list, state, explainer
+  path text not null,                  -- address of what is found
+  title text not null,                 -- title
+  context text not null,               -- where, status, date: one line
+  body text not null,                  -- text that is searched
+  state text,                          -- postal code
+  model text,                          -- model of agreement
+  status text,                         -- status of the agreement
+  provenance text,                     -- kind of source
+  dated text,                          -- date for sorting
+  document_id text,                    -- document, for pages and excerpts
+  page_number integer,                 -- page
+  weight real not null                 -- order that does not depend on the query
+) strict;
+
+create virtual table search using fts5 (
+  title, body,
+  content="search_docs", content_rowid="id",
+  tokenize="unicode61 remove_diacritics 2"
+);

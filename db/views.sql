@@ -1,0 +1,1 @@
+-- Every public join. Read by the site's pages and by anyone at /archive/.

@@ -1,0 +1,54 @@
+"""Writing record files in their canonical form: UTF-8, LF, fixed columns, sorted by key."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from scripts.records.models import Row
+
+
+def format_value(value: object) -> str:
+    """A column's value as it stands in the file; empty for ``None``."""
+    if value is None:
+        return ""
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return str(value)
+
+
+def sort_key(row: Row) -> tuple[tuple[int, int | str], ...]:
+    """The order of rows in a file: by key columns, numbers as numbers, unknown first."""
+    return tuple(_sortable(getattr(row, column)) for column in row.key)
+
+
+def _sortable(value: object) -> tuple[int, int | str]:
+    if value is None:
+        return (0, "")
+    if isinstance(value, int):
+        return (1, value)
+    return (2, format_value(value))
+
+
+def format_table(table: type[Row], rows: Iterable[Row]) -> str:
+    """The canonical text of a record file, header included."""
+    columns = list(table.model_fields)
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(columns)
+    for row in sorted(rows, key=sort_key):
+        writer.writerow([format_value(getattr(row, column)) for column in columns])
+    return buffer.getvalue()
+
+
+def write_table(folder: Path, table: type[Row], rows: Iterable[Row]) -> None:
+    """Write one record file below ``folder``: aside first, then swapped in."""
+    path = folder / table.file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(path.name + ".tmp")
+    aside.write_text(format_table(table, rows), encoding="utf-8", newline="")
+    os.replace(aside, path)
