@@ -1,4 +1,4 @@
-"""The command line: finds a command in its room, runs it, prints all problems. The one catch site."""
+"""The command line: finds a command in its room, runs it, prints all problems (the catch site)."""
 
 from __future__ import annotations
 

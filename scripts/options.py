@@ -36,6 +36,6 @@ def held_sources(sources: Path | None) -> Path | None:
             "sources",
             "no such folder",
             "a folder",
-            "Mend --sources or ARCHIVE_SOURCES",
+            "Mend --sources",
         )
     return folder
