@@ -12,6 +12,7 @@ from scripts.records.models import (
     Agreement,
     Document,
     Event,
+    ListKind,
     Listing,
     ListingOrder,
     Payment,
@@ -41,7 +42,7 @@ def _sha(text: str) -> str:
 
 
 def _publication(name: str, rows: int) -> Publication:
-    kind = "pending" if name.startswith("pending-") else "participating"
+    kind: ListKind = "pending" if name.startswith("pending-") else "participating"
     day, half = name.removeprefix("pending-")[:10], name.removeprefix("pending-")[11:] or None
     return Publication(
         id=name,
@@ -188,8 +189,7 @@ AGREEMENTS: Sequence[Agreement] = (
 TABLES: Sequence[tuple[type[Row], Sequence[Row]]] = (
     (
         Publication,
-        [_publication(L1, 2), _publication(L2, 3), _publication(L3, 3)]
-        + [_publication(P1, 1), _publication(P2, 1)],
+        [_publication(name, rows) for name, rows in ((L1, 2), (L2, 3), (L3, 3), (P1, 1), (P2, 1))],
     ),
     (
         PublicationFile,
@@ -355,21 +355,23 @@ TABLES: Sequence[tuple[type[Row], Sequence[Row]]] = (
     (
         Payment,
         [
-            Payment(
-                id=f"payment-{number}",
-                agency_id=FHP,
-                payee="Florida Highway Patrol",
-                category="equipment",
-                period="2025",
-                amount_usd=amount,
-                amount_qualifier="about",
-                status=status,
-                payer="ice",
-                source_id="moa-fhp",
-                locator="page 2",
-                provenance=provenance,
-                reported_via=None,
-                note=None,
+            Payment.model_validate(
+                {
+                    "id": f"payment-{number}",
+                    "agency_id": FHP,
+                    "payee": "Florida Highway Patrol",
+                    "category": "equipment",
+                    "period": "2025",
+                    "amount_usd": amount,
+                    "amount_qualifier": "about",
+                    "status": status,
+                    "payer": "ice",
+                    "source_id": "moa-fhp",
+                    "locator": "page 2",
+                    "provenance": provenance,
+                    "reported_via": None,
+                    "note": None,
+                }
             )
             for number, (amount, status, provenance) in enumerate(
                 [(100, "paid", "press-report"), (200, "announced", "official-statement")], 1
