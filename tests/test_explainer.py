@@ -76,6 +76,19 @@ def test_every_unknown_reference_and_dead_link_is_named_and_the_old_one_stays(
     assert sorted(p.name for p in tmp_path.glob("out*")) == ["out", "out.fingerprint"]
 
 
+def test_links_lead_on_from_where_the_page_stands(root: Path, tmp_path: Path) -> None:
+    db, out = build_sample(tmp_path), tmp_path / "out"
+    write_page(root, "[A](/agencies/) {{ figure:active }}")
+    (root / "docs" / "learn").mkdir()
+    write_page(root, "[B](/agencies/) [Home](../index.md)", "learn/methods.md")
+    build_explainer(db, out, root=root)
+    home = (out / "index.html").read_text(encoding="utf-8")
+    assert 'href="./agencies/"' in home
+    assert 'href="./figures/active/"' in home
+    deep = (out / "learn" / "methods" / "index.html").read_text(encoding="utf-8")
+    assert 'href="../../agencies/"' in deep
+
+
 def test_no_database_is_said_plainly(tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match="make build"):
         build_explainer(tmp_path / "none.db", tmp_path / "out")

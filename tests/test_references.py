@@ -121,7 +121,7 @@ def figure(value: str, unit: str | None = None, qualifier: str | None = None) ->
         ("7500", "USD per officer", "at-most", "at most $7,500"),
         ("2.5", "percent", None, "2.5"),
         ("from 35 to 76", None, None, "from 35 to 76"),  # words stay as they stand
-        ("2026-05-18", None, None, "2026-05-18"),
+        ("2026-05-18", "date", None, "18 May 2026"),
     ],
 )
 def test_numbers_are_spelled(

@@ -73,6 +73,8 @@ def spell_dollars(value: str) -> str:
 def spell_value(figure: Figure) -> str:
     """The number alone, with its qualifier and the dollar sign: ``at least 2,000``."""
     value = figure.value or ""
+    if figure.unit == "date":
+        return spell_date(value)
     dollars = (figure.unit or "").startswith("USD")
     number = spell_dollars(value) if dollars else spell_number(value)
     return QUALIFIERS.get(figure.qualifier or "", "") + number
@@ -81,6 +83,8 @@ def spell_value(figure: Figure) -> str:
 def spell_unit(figure: Figure) -> str:
     """The words after the number: ``agreements``, ``per officer per quarter``; may be empty."""
     unit = figure.unit or ""
+    if unit == "date":
+        return ""
     if unit.startswith("USD"):
         return unit.removeprefix("USD").strip()
     singular = figure.value == "1" and unit.endswith("s")

@@ -16,7 +16,7 @@ works wherever the repository's root is importable (``python -m mkdocs build`` f
 
 Everything is read from the database that ``ARCHIVE_DB`` names (default ``db/archive.db``). What
 cannot be resolved is logged as a warning with page and reference, all of them in one run, and
-fails a build with ``strict: true``. Links that begin with ``/`` get the path of ``SITE_URL``.
+fails a build with ``strict: true``. Links that begin with ``/`` become relative to the page.
 """
 
 from __future__ import annotations
@@ -191,25 +191,32 @@ class MalformedProcessor(InlineProcessor):  # type: ignore[misc]
         return self.md.htmlStash.store(made), match.start(0), match.end(0)
 
 
-class BasePath(Postprocessor):  # type: ignore[misc]
-    """Puts the path of ``SITE_URL`` before links that begin at the root."""
+class RootLinks(Postprocessor):  # type: ignore[misc]
+    """Makes links that begin at the root relative, so that a copy works from any place.
 
-    def __init__(self, markdown: Markdown, base: str) -> None:
-        super().__init__(markdown)
-        self.base = base
+    Where the page is not known (a generator other than MkDocs) they get the path of ``SITE_URL``.
+    """
 
     def run(self, text: str) -> str:
-        """The page's HTML with ``href``, ``src`` and ``action`` under the base path."""
-        return ROOT_LINK.sub(rf"\g<1>{self.base}", text)
+        """The page's HTML with ``href``, ``src`` and ``action`` that lead on from where it stands."""
+        file = page_file(self.md)
+        root = urlsplit(paths.site_url()).path
+        if file is not None:
+            root = "../" * str(file.dest_uri).count("/") or "./"
+        return ROOT_LINK.sub(rf"\g<1>{root}", text)
+
+
+def page_file(markdown: Markdown) -> Any:
+    """The file being rendered as MkDocs knows it, or ``None`` elsewhere."""
+    if "relpath" not in markdown.treeprocessors:
+        return None
+    return getattr(markdown.treeprocessors["relpath"], "file", None)
 
 
 def page_name(markdown: Markdown) -> str:
     """The page being rendered, as MkDocs names it; elsewhere only that it is a page."""
-    if "relpath" in markdown.treeprocessors:
-        file = getattr(markdown.treeprocessors["relpath"], "file", None)
-        if file is not None:
-            return str(file.src_uri)
-    return "a page"
+    file = page_file(markdown)
+    return "a page" if file is None else str(file.src_uri)
 
 
 class References(Extension):  # type: ignore[misc]
@@ -222,10 +229,9 @@ class References(Extension):  # type: ignore[misc]
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Register below code spans (190) and escapes (180)."""
         database = Path(self.getConfig("database") or database_path())
-        base = urlsplit(paths.site_url()).path
         md.inlinePatterns.register(ReferenceProcessor(md, database), "reference", 178)
         md.inlinePatterns.register(MalformedProcessor(ANY_BRACES.pattern, md), "braces", 177)
-        md.postprocessors.register(BasePath(md, base), "base_path", 5)
+        md.postprocessors.register(RootLinks(md), "root_links", 5)
 
 
 def makeExtension(**kwargs: Any) -> References:  # noqa: N802
