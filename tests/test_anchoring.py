@@ -108,11 +108,8 @@ def test_the_closest_passage_is_named_with_its_place() -> None:
     ],
 )
 def test_two_pages_refused(more: dict[str, str], key: str) -> None:
-    locator = (
-        locate("Nothing else", "is here.", to_page=4, **more)
-        if not {"first_words", "last_words"} & set(more)
-        else replace(locate("Nothing else", "is here.", to_page=4), **more)
-    )  # type: ignore[arg-type]
+    locator = locate("Nothing else", "is here.", to_page=4)
+    locator = replace(locator, **more)  # type: ignore[arg-type]
     assert refused(find_passage([PAGE, NEXT], locator)).key == key
 
 
