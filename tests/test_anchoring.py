@@ -108,8 +108,8 @@ def test_the_closest_passage_is_named_with_its_place() -> None:
     ],
 )
 def test_two_pages_refused(more: dict[str, str], key: str) -> None:
-    locator = locate("Nothing else", "is here.", to_page=4)
-    locator = replace(locator, **more)  # type: ignore[arg-type]
+    words = {"first_words": "Nothing else", "last_words": "is here.", **more}
+    locator = locate(words.pop("first_words"), words.pop("last_words"), to_page=4, **words)
     assert refused(find_passage([PAGE, NEXT], locator)).key == key
 
 

@@ -1,0 +1,65 @@
+// What needs a script: key "/", the palette, copying, folds on a telephone. All works without it.
+(function () {
+  "use strict";
+  var root = document.documentElement;
+
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+    var at = document.activeElement;
+    if (at && (/^(input|textarea|select)$/i.test(at.tagName) || at.isContentEditable)) return;
+    var box = document.querySelector("[data-main-search]") || document.getElementById("a-q");
+    if (!box) return;
+    event.preventDefault();
+    box.focus();
+    box.select();
+  });
+
+  var button = document.querySelector(".a-theme");
+  function isDark() {
+    var chosen = root.getAttribute("data-theme");
+    return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  }
+  function label() {
+    button.setAttribute("aria-label", button.getAttribute(isDark() ? "data-light" : "data-dark"));
+  }
+  if (button) {
+    button.hidden = false;
+    label();
+    button.addEventListener("click", function () {
+      var next = isDark() ? "light" : "dark";
+      root.setAttribute("data-theme", next);
+      try { localStorage.setItem("archive-theme", next); } catch (error) { /* not kept */ }
+      label();
+    });
+  }
+
+  document.querySelectorAll("[data-copy]").forEach(function (control) {
+    if (!navigator.clipboard) return;
+    control.hidden = false;
+    control.addEventListener("click", function () {
+      var from = document.getElementById(control.getAttribute("data-copy"));
+      navigator.clipboard.writeText(from.value || from.textContent.trim()).then(function () {
+        var before = control.textContent;
+        control.textContent = control.getAttribute("data-done");
+        setTimeout(function () { control.textContent = before; }, 1500);
+      });
+    });
+  });
+
+  if (matchMedia("(max-width: 60rem)").matches) {
+    document.querySelectorAll("details[data-fold-small], .a-side__fold").forEach(function (fold) {
+      fold.removeAttribute("open");
+    });
+  }
+
+  // Where in the main navigation this page stands, decided by its address.
+  var here = location.pathname;
+  document.querySelectorAll(".a-nav a").forEach(function (link) {
+    if (here.indexOf(new URL(link.href).pathname) === 0) link.setAttribute("aria-current", "true");
+  });
+
+  // Areas that scroll inside themselves must be reachable by keyboard.
+  document.querySelectorAll(".a-scroll").forEach(function (area) {
+    if (area.scrollWidth > area.clientWidth) area.setAttribute("tabindex", "0");
+  });
+})();

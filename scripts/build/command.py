@@ -1,0 +1,34 @@
+"""Commands of the build room: ``build``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from scripts import options
+from scripts.build.build import build as build_database
+
+
+@contextmanager
+def stages() -> Iterator[Callable[[str], None]]:
+    """Show the stage that is under way on the error stream, where that is a terminal."""
+    console = Console(stderr=True)
+    with console.status("") as status:
+        yield lambda stage: status.update(f"{stage} …")
+
+
+@click.command()
+@options.records_option
+@options.sources_option
+@options.db_option
+@click.option("--force", is_flag=True, help="Build even where nothing changed.")
+def build(records: Path, sources: Path | None, db: Path, force: bool) -> None:
+    """Build the database from the records and whatever sources are held."""
+    held = options.held_sources(sources)
+    with stages() as progress:
+        report = build_database(records, held, db, force=force, progress=progress)
+    click.echo(report.text())

@@ -1,0 +1,203 @@
+"""Record files into tables: each list expanded to its printed rows, in order, in time."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
+from scripts.build.insert import Value, insert_rows, record_values, table_columns
+from scripts.errors import ArchiveError, Problem
+from scripts.records.models import (
+    Agency,
+    AgencyName,
+    Agreement,
+    Correction,
+    Document,
+    Event,
+    Listing,
+    ListingOrder,
+    Payment,
+    Permalink,
+    Publication,
+    PublicationFile,
+    Rate,
+    Release,
+    Row,
+    Topic,
+)
+from scripts.records.order import expand_order, in_time_order
+from scripts.records.read import Records
+
+Extra = Callable[[Row], Mapping[str, Value]]
+
+# Tables whose columns are exactly those of the record, in the order in which they are loaded.
+PLAIN: Mapping[str, type[Row]] = {
+    "agencies": Agency,
+    "agency_names": AgencyName,
+    "agreements": Agreement,
+    "listings": Listing,
+    "topics": Topic,
+    "payments": Payment,
+    "rates": Rate,
+    "corrections": Correction,
+    "permalinks": Permalink,
+    "releases": Release,
+}
+
+ICE = "U.S. Immigration and Customs Enforcement"
+
+
+def load_records(connection: sqlite3.Connection, records: Records, held: Collection[str]) -> None:
+    """Fill the tables that record files hold (figures excepted), and ``publication_rows``.
+
+    ``held`` are the SHA-256 of the files at hand. Raises `ArchiveError` where a list cannot be
+    expanded or the schema refuses a row. Foreign keys are for `find_broken_references`.
+    """
+    publications = in_time_order(records.rows(Publication))
+    _load_publications(connection, publications)
+    _load(connection, "publication_files", records.rows(PublicationFile), _file_extra(held))
+    for table, model in PLAIN.items():
+        _load(connection, table, records.rows(model), _nothing)
+    _load(connection, "documents", records.rows(Document), _document_extra(held))
+    _load_events(connection, records.rows(Event), publications)
+    _load_publication_rows(connection, records, publications)
+
+
+def load_page_places(connection: sqlite3.Connection) -> None:
+    """A row for each page that a document's record counts and no held source has given.
+
+    So a page has its address whether or not its source is at hand.
+    """
+    places = [
+        (document, page, 0)
+        for document, count in connection.execute(
+            "select id, pages from documents where pages is not null order by id"
+        ).fetchall()
+        for page in range(1, count + 1)
+    ]
+    connection.executemany(
+        "insert or ignore into pages (document_id, page_number, is_held) values (?, ?, ?)", places
+    )
+
+
+def _load(connection: sqlite3.Connection, table: str, rows: Iterable[Row], extra: Extra) -> None:
+    columns = table_columns(connection, table)
+    insert_rows(
+        connection, table, columns, (record_values(row, columns, extra(row)) for row in rows)
+    )
+
+
+def _nothing(row: Row) -> Mapping[str, Value]:
+    return {}
+
+
+def _file_extra(held: Collection[str]) -> Extra:
+    def extra(row: Row) -> Mapping[str, Value]:
+        assert isinstance(row, PublicationFile)
+        return {"is_held": int(row.sha256 in held)}
+
+    return extra
+
+
+def _document_extra(held: Collection[str]) -> Extra:
+    def extra(row: Row) -> Mapping[str, Value]:
+        assert isinstance(row, Document)
+        is_held = row.sha256 is not None and row.sha256 in held
+        return {
+            "publisher": ICE,
+            "published_on": None,
+            "provenance": "official-record",
+            "reported_via": None,
+            "access": "held" if is_held else "public",
+            "retrieved_on": None,
+            "summary": None,
+            "is_held": int(is_held),
+            "is_curated": 0,
+        }
+
+    return extra
+
+
+def _load_publications(connection: sqlite3.Connection, publications: Sequence[Publication]) -> None:
+    places: dict[str, Mapping[str, Value]] = {}
+    for kind in ("participating", "pending"):
+        chain = [publication for publication in publications if publication.kind == kind]
+        for index, publication in enumerate(chain):
+            is_newest = index == len(chain) - 1
+            places[publication.id] = {
+                "sequence": index + 1,
+                "previous_id": chain[index - 1].id if index else None,
+                "next_id": None if is_newest else chain[index + 1].id,
+                "is_newest": int(is_newest),
+            }
+    _load(
+        connection,
+        "publications",
+        publications,
+        lambda row: places[row.id] if isinstance(row, Publication) else {},
+    )
+
+
+def _load_events(
+    connection: sqlite3.Connection,
+    events: Sequence[Event],
+    publications: Sequence[Publication],
+) -> None:
+    """Events from the oldest to the newest; the rows of one list stay in key order."""
+    when = {publication.id: index for index, publication in enumerate(publications)}
+    ordered = sorted(events, key=lambda event: when.get(event.publication_id, -1))
+    numbers = {id(event): number for number, event in enumerate(ordered, 1)}
+    _load(connection, "events", ordered, lambda row: {"id": numbers[id(row)]})
+
+
+def _load_publication_rows(
+    connection: sqlite3.Connection, records: Records, publications: Sequence[Publication]
+) -> None:
+    orders = {order.publication_id: order for order in records.rows(ListingOrder)}
+    problems = [
+        Problem("listing_order.csv", "publication_id", repr(name), "a list of publications.csv")
+        for name in sorted(orders.keys() - {publication.id for publication in publications})
+    ]
+    before: dict[str, list[int | None]] = {"participating": [], "pending": []}
+    for publication in publications:
+        order = orders.get(publication.id)
+        if order is None:
+            problems.append(_no_order(publication))
+            continue
+        try:
+            rows = before[publication.kind] = expand_order(before[publication.kind], order)
+        except ArchiveError as error:
+            raise ArchiveError([*problems, *error.problems]) from error
+        problems.extend(_row_count(publication, rows))
+        insert_rows(
+            connection,
+            "publication_rows",
+            ("publication_id", "position", "listing"),
+            (
+                (publication.id, position, listing)
+                for position, listing in enumerate(rows, 1)
+                if listing is not None
+            ),
+        )
+    if problems:
+        raise ArchiveError(problems)
+
+
+def _no_order(publication: Publication) -> Problem:
+    return Problem(
+        "listing_order.csv", "publication_id", "no row", f"the order of {publication.id}"
+    )
+
+
+def _row_count(publication: Publication, rows: Sequence[int | None]) -> list[Problem]:
+    printed = sum(listing is not None for listing in rows)
+    if printed == publication.rows:
+        return []
+    return [
+        Problem(
+            f"publications.csv, {publication.id}",
+            "rows",
+            str(publication.rows),
+            f"{printed}, the number of rows in listing_order.csv",
+        )
+    ]

@@ -1,0 +1,90 @@
+"""What a build made, what it could not have, and as of when: in words."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """The outcome of one build; ``counts`` is rows by table, ``not_held`` what was missing."""
+
+    db: Path
+    is_unchanged: bool
+    counts: tuple[tuple[str, int], ...]
+    newest_participating: str | None
+    newest_pending: str | None
+    not_held: tuple[tuple[str, int, int], ...]  # what, how many not held, of how many
+    fingerprint: str
+
+    def text(self) -> str:
+        """For a person: what stands in the database, as of which lists, and what is not held."""
+        first = "Nothing changed" if self.is_unchanged else "Built"
+        lines = [f"{first}: {self.db.name} ({self._made()})."]
+        lines.append(
+            "Newest list of participating agencies: "
+            f"{self.newest_participating or 'none'}; of pending agencies: "
+            f"{self.newest_pending or 'none'}."
+        )
+        missing = [
+            f"{count:,} of {whole:,} {what}" for what, count, whole in self.not_held if count
+        ]
+        if missing:
+            lines.append(f"Not held here, so shown without their text: {', '.join(missing)}.")
+        return "\n".join(lines)
+
+    def _made(self) -> str:
+        return ", ".join(f"{count:,} {table.replace('_', ' ')}" for table, count in self.counts)
+
+
+COUNTED = (
+    "publications",
+    "publication_rows",
+    "agencies",
+    "agreements",
+    "events",
+    "documents",
+    "pages",
+    "excerpts",
+    "figures",
+    "payments",
+    "search_docs",
+)
+
+
+def read_report(connection: sqlite3.Connection, db: Path, *, is_unchanged: bool) -> BuildReport:
+    """The report of a built database, read from it."""
+    facts = dict(connection.execute("select key, value from build_info").fetchall())
+    return BuildReport(
+        db=db,
+        is_unchanged=is_unchanged,
+        counts=tuple((table, _count(connection, table)) for table in COUNTED),
+        newest_participating=facts.get("newest_participating"),
+        newest_pending=facts.get("newest_pending"),
+        not_held=tuple(_not_held(connection)),
+        fingerprint=facts["fingerprint"],
+    )
+
+
+def _count(connection: sqlite3.Connection, table: str) -> int:
+    sql = f'select count(*) from "{table}"'  # noqa: S608 names from COUNTED
+    return int(connection.execute(sql).fetchone()[0])
+
+
+def _not_held(connection: sqlite3.Connection) -> list[tuple[str, int, int]]:
+    rows = connection.execute(
+        """
+        select 'files of lists', count(*) filter (where is_held = 0), count(*)
+          from publication_files
+        union all
+        select 'documents', count(*) filter (where is_held = 0), count(*) from documents
+        union all
+        select 'pages', count(*) filter (where is_held = 0), count(*) from pages
+        union all
+        select 'wordings of excerpts', count(*) filter (where state <> 'resolved'), count(*)
+          from excerpts
+        """
+    )
+    return [(str(what), int(missing), int(whole)) for what, missing, whole in rows]
