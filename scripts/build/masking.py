@@ -1,0 +1,128 @@
+"""Masking of e-mail addresses and telephone numbers in page text, before it is kept anywhere.
+
+A wrong "no" is worse than a wrong "yes": patterns allow for what optical reading does to an
+address (spaces around the sign and the dots, ``©`` for ``@``) and to digits (``l``, ``O``).
+Offices' public lines stand in ``fixes/contact_allow.csv`` and stay.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import phonenumbers
+from rapidfuzz.distance import Levenshtein
+
+from scripts.records.models import ContactAllowance
+
+EMAIL_MARK = "[e-mail removed]"
+TELEPHONE_MARK = "[telephone number removed]"
+MASKER_VERSION = 1
+
+_ENDING = r"(?:gov|com|org|net|us|edu|mil|info|biz)\b"
+_SIGN = r"(?:@|\(at\)|\[at\])"
+_MISREAD_SIGN = r"(?:@|\(at\)|\[at\]|©|®)"
+_LOCAL = r"\b[\w+%'’~^-]+(?:[ ]?[._][ ]?[\w+%'’~^-]+){0,3}"
+_EMAILS = (
+    re.compile(
+        rf"{_LOCAL}\s{{0,2}}{_MISREAD_SIGN}\s{{0,2}}(?:[\w~^-]+\s?[.,·]\s?){{1,5}}?{_ENDING}", re.I
+    ),
+    re.compile(rf"{_LOCAL}\s{{0,2}}{_SIGN}\s{{0,2}}[\w~^-]+(?:[.,·][\w~^-]+){{0,4}}", re.I),
+)
+_DIGIT = r"[\dOoQlI|!SBZ]"
+_GAP = r"[\s.,\-–—‑_/·•*:~]{0,3}"
+_EXTENSION = rf"(?:{_GAP}(?:ext(?:ension)?|x)\b\.?{_GAP}\d{{1,6}})?"
+_TELEPHONES = (
+    re.compile(
+        rf"(?<![\w$§#/])(?:\+?\s?[1lI|]{_GAP})?[(\[{{]?\s?(?![0Oo]){_DIGIT}{{3}}\s?[)\]}}]?{_GAP}"
+        rf"{_DIGIT}{{3}}{_GAP}{_DIGIT}{{2}}\s?{_DIGIT}{{2}}(?!\w){_EXTENSION}",
+        re.I,
+    ),
+    re.compile(rf"(?<![\w$§#/.-])\d{{3}}\s?[-–—‑]\s?\d{{4}}(?![\w/]){_EXTENSION}", re.I),
+)
+_LETTER_DIGITS = str.maketrans("OoQlI|!SBZ", "0001111582")
+
+
+@dataclass(frozen=True)
+class Masked:
+    """Text with contact details replaced by marks, and how many of each were found."""
+
+    text: str
+    emails: int
+    telephones: int
+
+    @property
+    def count(self) -> int:
+        """All contact details masked."""
+        return self.emails + self.telephones
+
+
+class Masker:
+    """Masks contact details, sparing the allowed lines of offices."""
+
+    def __init__(self, allowed: Iterable[ContactAllowance] = ()) -> None:
+        values = sorted(row.value for row in allowed)
+        self._emails = frozenset(squeeze_email(value) for value in values if "@" in value)
+        self._telephones = frozenset(ten_digits(value) for value in values if "@" not in value)
+
+    def mask(self, text: str) -> Masked:
+        """Replace every e-mail address and telephone number; masking twice changes nothing."""
+        emails = telephones = 0
+        for pattern in _EMAILS:
+            text, found = _replace(pattern, text, EMAIL_MARK, self._spares_email)
+            emails += found
+        for pattern in _TELEPHONES:
+            text, found = _replace(pattern, text, TELEPHONE_MARK, self._spares_telephone)
+            telephones += found
+        text, found = self._mask_numbers_by_plan(text)
+        return Masked(text, emails, telephones + found)
+
+    def _mask_numbers_by_plan(self, text: str) -> tuple[str, int]:
+        """Mask what the numbering plans know as a number, however it is written."""
+        matches = phonenumbers.PhoneNumberMatcher(text, "US", phonenumbers.Leniency.VALID)
+        places = [(match.start, match.end) for match in matches]
+        wanted = [(a, b) for a, b in places if not self._spares_telephone(text[a:b])]
+        for start, end in reversed(wanted):
+            text = text[:start] + TELEPHONE_MARK + text[end:]
+        return text, len(wanted)
+
+    def _spares_email(self, found: str) -> bool:
+        """An office's mailbox, up to three misread letters."""
+        squeezed = squeeze_email(found)
+        return any(Levenshtein.distance(squeezed, own, score_cutoff=3) <= 3 for own in self._emails)
+
+    def _spares_telephone(self, found: str) -> bool:
+        """An office's line, or letters and strokes that only look like digits."""
+        digits = ten_digits(found)
+        is_line = any(line.endswith(digits) for line in self._telephones) and len(digits) >= 7
+        return is_line or sum(character.isdigit() for character in found) < 6
+
+
+def squeeze_email(found: str) -> str:
+    """An address in lower case, without the spaces and dots that optical reading moves about."""
+    plain = re.sub(_MISREAD_SIGN, "@", found, flags=re.I)
+    return re.sub(r"[\s.,·]+", "", plain).lower()
+
+
+def ten_digits(found: str) -> str:
+    """A number's ten digits (a leading 1 and an extension dropped), letters read as digits."""
+    digits = re.sub(r"\D", "", re.split(r"(?i)\bext|\bx", found)[0].translate(_LETTER_DIGITS))
+    return digits[1:11] if digits.startswith("1") and len(digits) > 10 else digits[:10]
+
+
+def _replace(
+    pattern: re.Pattern[str], text: str, mark: str, spares: Callable[[str], bool]
+) -> tuple[str, int]:
+    count = 0
+
+    def one(match: re.Match[str]) -> str:
+        nonlocal count
+        found = match.group()
+        if spares(found):
+            return found
+        count += 1
+        lead = found[: len(found) - len(found.lstrip())]
+        return lead + mark + found[len(found.rstrip()) :]
+
+    return pattern.sub(one, text), count
