@@ -81,20 +81,12 @@ order by publications.sequence, agreements.model
 """
 
 
-def load_page_places(connection: sqlite3.Connection) -> None:
-    """A row for each page that a document's record counts and no held source has given.
-
-    So a page has its address whether or not its source is at hand.
-    """
-    places = [
-        (document, page, 0)
-        for document, count in connection.execute(
-            "select id, pages from documents where pages is not null order by id"
-        ).fetchall()
-        for page in range(1, count + 1)
-    ]
+def mark_held(connection: sqlite3.Connection, held: Collection[str]) -> None:
+    """Set ``is_held`` of every document, curated ones included, by the hashes at hand."""
+    documents = connection.execute("select id, sha256 from documents order by id").fetchall()
     connection.executemany(
-        "insert or ignore into pages (document_id, page_number, is_held) values (?, ?, ?)", places
+        "update documents set is_held = ? where id = ?",
+        [(int(sha256 in held), name) for name, sha256 in documents],
     )
 
 
