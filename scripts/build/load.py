@@ -103,7 +103,7 @@ def _load(connection: sqlite3.Connection, table: str, rows: Iterable[Row], extra
 def _load_states(connection: sqlite3.Connection) -> None:
     rows = [
         (state.abbr, state.name, state.fips, int(state.is_territory))
-        for state in [*us.states.STATES_AND_TERRITORIES, us.states.DC]
+        for state in us.states.STATES_AND_TERRITORIES
     ]
     insert_rows(connection, "states", ("code", "name", "fips", "is_territory"), sorted(rows))
 
