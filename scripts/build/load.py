@@ -101,10 +101,10 @@ def _load(connection: sqlite3.Connection, table: str, rows: Iterable[Row], extra
 
 
 def _load_states(connection: sqlite3.Connection) -> None:
-    rows = [
+    rows = {
         (state.abbr, state.name, state.fips, int(state.is_territory))
-        for state in us.states.STATES_AND_TERRITORIES
-    ]
+        for state in (*us.states.STATES_AND_TERRITORIES, us.states.DC)
+    }
     insert_rows(connection, "states", ("code", "name", "fips", "is_territory"), sorted(rows))
 
 
