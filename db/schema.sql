@@ -1,6 +1,8 @@
 -- The archive's tables. Built from db/records and the held sources, then thrown away.
--- The comment behind a column is its entry in the data dictionary; a test asserts that none lacks one.
+-- The comment before a table and the one behind a column are their entries in the data dictionary;
+-- a test asserts that none lacks one.
 
+-- Lists that ICE published: one row for each content, in time.
 create table publications (
   id text primary key,                 -- identifier: stated date and half-day, 'pending-' before it for pending lists
   kind text not null check (kind in ('participating', 'pending')), -- which of ICE's two lists
@@ -17,6 +19,7 @@ create table publications (
   is_newest integer not null check (is_newest in (0, 1)) -- 1 on the newest list of its kind
 ) strict;
 
+-- Files that carried a list, as published or captured.
 create table publication_files (
   sha256 text not null,                -- SHA-256 of the file
   file_name text not null,             -- file name as published
@@ -32,6 +35,7 @@ create table publication_files (
   primary key (sha256, file_name)
 ) strict;
 
+-- Law-enforcement bodies, one row each, whatever lists called them.
 create table agencies (
   id text primary key,                 -- identifier, permanent
   state text not null,                 -- postal code of the state or territory
@@ -43,6 +47,7 @@ create table agencies (
   county_basis text                    -- how the county is known
 ) strict;
 
+-- Every spelling printed for an agency, with the lists that show it.
 create table agency_names (
   agency_id text not null references agencies (id), -- the agency
   kind text not null,                  -- list that printed the name: participating or pending
@@ -55,6 +60,7 @@ create table agency_names (
   primary key (agency_id, kind, name_printed, state_printed)
 ) strict;
 
+-- Versions of ICE's forms from which memoranda are made.
 create table templates (
   id text primary key,                 -- identifier: model and revision
   model text not null,                 -- model of agreement
@@ -63,6 +69,7 @@ create table templates (
   documents integer not null           -- held memoranda made from it
 ) strict;
 
+-- Memoranda, addenda and other sources, held or known by address.
 create table documents (
   id text primary key,                 -- identifier, permanent
   kind text not null,                  -- memorandum, addendum, statute, release, audit, report …
@@ -92,6 +99,7 @@ create table documents (
   is_curated integer not null check (is_curated in (0, 1)) -- 1 where a person wrote a record of it
 ) strict;
 
+-- Signed instruments: one agency, one model, one signing date.
 create table agreements (
   id text primary key,                 -- identifier, permanent
   agency_id text not null references agencies (id), -- the agency that signed
@@ -107,6 +115,7 @@ create table agreements (
   document_id text references documents (id) -- its memorandum
 ) strict;
 
+-- Rows as printed, each over the run of lists that printed it the same.
 create table listings (
   listing integer primary key,         -- stable number of the row as printed
   kind text not null,                  -- participating or pending
@@ -128,6 +137,7 @@ create table listings (
   last_publication text references publications (id) -- last one; empty while on the newest
 ) strict;
 
+-- Which row stood where on which list.
 create table publication_rows (
   publication_id text not null references publications (id), -- the list
   position integer not null,           -- row below the header, from 1, blank rows counted
@@ -135,6 +145,16 @@ create table publication_rows (
   primary key (publication_id, position)
 ) strict, without rowid;
 
+-- Agreements and agencies on each list, by model.
+create table publication_models (
+  publication_id text not null references publications (id), -- the list
+  model text not null,                 -- model of agreement
+  agreements integer not null,         -- agreements on the list (duplicates within it counted once)
+  agencies integer not null,           -- agencies with such an agreement on the list
+  primary key (publication_id, model)
+) strict, without rowid;
+
+-- Dated changes, each with the list that shows it.
 create table events (
   id integer primary key,              -- row number in time, not permanent
   publication_id text not null references publications (id), -- list that shows the change
@@ -148,6 +168,7 @@ create table events (
   note text                            -- remark
 ) strict;
 
+-- What the rules could not decide and a person is asked to judge.
 create table questions (
   id integer primary key,              -- row number, not permanent
   kind text not null,                  -- what a person is asked to judge
@@ -158,6 +179,7 @@ create table questions (
   detail text                          -- what is known of both
 ) strict;
 
+-- Pages of documents and their text, contact details masked.
 create table pages (
   document_id text not null references documents (id), -- the document
   page_number integer not null,        -- page, from 1
@@ -172,12 +194,14 @@ create table pages (
   primary key (document_id, page_number)
 ) strict;
 
+-- Subjects that gather excerpts.
 create table topics (
   id text primary key,                 -- identifier, permanent
   title text not null,                 -- title
   summary text not null                -- what the topic gathers
 ) strict;
 
+-- Passages of documents, with place and wording.
 create table excerpts (
   id text primary key,                 -- identifier, permanent
   document_id text not null references documents (id), -- the document
@@ -199,18 +223,21 @@ create table excerpts (
   provenance text not null             -- kind of source, from the document
 ) strict;
 
+-- What a passage means and why it matters, in the archive's words.
 create table annotations (
   excerpt_id text primary key references excerpts (id), -- the excerpt
   body_markdown text not null,         -- annotation as written
   body_html text not null              -- annotation as shown, sanitised
 ) strict;
 
+-- Topics of each excerpt.
 create table excerpt_topics (
   excerpt_id text not null references excerpts (id), -- the excerpt
   topic_id text not null references topics (id), -- the topic
   primary key (excerpt_id, topic_id)
 ) strict;
 
+-- Where a memorandum differs from its template.
 create table deviations (
   id text primary key,                 -- identifier
   document_id text not null references documents (id), -- the memorandum
@@ -226,6 +253,7 @@ create table deviations (
   unusualness real                     -- share of the template's memoranda without it
 ) strict;
 
+-- Amounts of money, each with status and source; never to be added across these.
 create table payments (
   id text primary key,                 -- identifier, permanent
   agency_id text references agencies (id), -- payee in the archive
@@ -243,6 +271,7 @@ create table payments (
   note text                            -- remark
 ) strict;
 
+-- Rules of the payment scheme.
 create table rates (
   id text primary key,                 -- identifier, permanent
   label text not null,                 -- what the rule gives
@@ -258,6 +287,7 @@ create table rates (
   note text                            -- remark
 ) strict;
 
+-- Numbers used in prose, reported by a source or computed by a query.
 create table figures (
   id text primary key,                 -- identifier, permanent
   label text not null,                 -- what it counts
@@ -278,6 +308,7 @@ create table figures (
   note text                            -- remark
 ) strict;
 
+-- Mistakes of this archive, and what they are now.
 create table corrections (
   id text primary key,                 -- identifier, permanent
   record text not null,                -- address of the corrected record
@@ -287,6 +318,7 @@ create table corrections (
   reported_by text                     -- who pointed it out, if they wish to be named
 ) strict;
 
+-- Every address ever published, and what it is now.
 create table permalinks (
   path text primary key,               -- address, below the base address
   status text not null check (status in ('current', 'moved', 'withdrawn')), -- what it is now
@@ -294,6 +326,7 @@ create table permalinks (
   reason text                          -- why
 ) strict;
 
+-- Published states of the records.
 create table releases (
   id text primary key,                 -- identifier
   released_on text not null,           -- date
@@ -301,6 +334,7 @@ create table releases (
   newest_publication text not null references publications (id) -- newest list in it
 ) strict;
 
+-- Invariants of the records, with counts, as of this build.
 create table checks (
   id text primary key,                 -- name of the invariant
   title text not null,                 -- what must be true
@@ -309,11 +343,13 @@ create table checks (
   detail text                          -- the first failures
 ) strict;
 
+-- What this build was made from.
 create table build_info (
   key text primary key,                -- name
   value text not null                  -- value
 ) strict;
 
+-- What search finds: one row for each record and page.
 create table search_docs (
   id integer primary key,              -- row number
   kind text not null,                  -- agency, agreement, document, page, excerpt, figure, list, state, explainer
@@ -331,8 +367,30 @@ create table search_docs (
   weight real not null                 -- order that does not depend on the query
 ) strict;
 
+-- Full-text index of search_docs.
 create virtual table search using fts5 (
   title, body,
   content="search_docs", content_rowid="id",
   tokenize="unicode61 remove_diacritics 2"
 );
+
+create index publications_by_kind on publications (kind, sequence);
+create index publication_files_by_publication on publication_files (publication_id);
+create index agencies_by_state on agencies (state);
+create index agencies_by_county on agencies (county_fips);
+create index agreements_by_agency on agreements (agency_id);
+create index agreements_by_document on agreements (document_id);
+create index documents_by_agreement on documents (agreement_id);
+create index documents_by_agency on documents (agency_id);
+create index listings_by_agency on listings (agency_id);
+create index listings_by_agreement on listings (agreement_id);
+create index publication_rows_by_listing on publication_rows (listing);
+create index events_by_publication on events (publication_id);
+create index events_by_agency on events (agency_id);
+create index events_by_agreement on events (agreement_id);
+create index excerpts_by_document on excerpts (document_id);
+create index excerpt_topics_by_topic on excerpt_topics (topic_id);
+create index deviations_by_document on deviations (document_id);
+create index payments_by_agency on payments (agency_id);
+create index figures_by_agency on figures (agency_id);
+create index search_docs_by_kind on search_docs (kind);

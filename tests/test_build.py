@@ -44,7 +44,7 @@ def query(db: Path, sql: str) -> list[tuple[object, ...]]:
 def test_lists_are_expanded_in_order(records: Path, tmp_path: Path) -> None:
     db = tmp_path / "archive.db"
     report = build(records, None, db)
-    assert query(db, "select publication_id, position, listing from publication_rows") == [
+    assert query(db, "select * from publication_rows order by publication_id, position") == [
         ("2025-02-26", 1, 1),
         ("2025-02-26", 2, 2),
         ("2025-03-03-am", 1, 1),

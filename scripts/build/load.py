@@ -61,6 +61,24 @@ def load_records(connection: sqlite3.Connection, records: Records, held: Collect
     _load(connection, "documents", records.rows(Document), _document_extra(held))
     _load_events(connection, records.rows(Event), publications)
     _load_publication_rows(connection, records, publications)
+    connection.execute(_COUNT_BY_MODEL)
+
+
+_COUNT_BY_MODEL = """
+insert into publication_models (publication_id, model, agreements, agencies)
+select
+  publication_rows.publication_id,
+  agreements.model,
+  count(distinct agreements.id),
+  count(distinct agreements.agency_id)
+from publication_rows
+join publications on publications.id = publication_rows.publication_id
+join listings on listings.listing = publication_rows.listing
+join agreements on agreements.id = listings.agreement_id
+where publications.kind = 'participating'
+group by publication_rows.publication_id, agreements.model
+order by publications.sequence, agreements.model
+"""
 
 
 def load_page_places(connection: sqlite3.Connection) -> None:
