@@ -21,6 +21,7 @@ from scripts.build.load import load_records, mark_held
 from scripts.build.pages import load_pages
 from scripts.build.references import find_broken_references
 from scripts.build.report import BuildReport, read_report
+from scripts.build.search import load_search
 from scripts.errors import ArchiveError, Problem
 from scripts.records.markdown import read_documents
 from scripts.records.read import read_records
@@ -92,6 +93,8 @@ def _fill(
     unreadable = load_pages(connection, records, held)
     progress("Finding excerpts")
     load_excerpts(connection, curated)
+    progress("Making the search index")
+    load_search(connection)
     problems = find_broken_references(connection, folder)
     if problems:
         raise ArchiveError(problems)
