@@ -1,0 +1,3 @@
+-- Warrant Service Officer agreements on the newest list.
+-- as of: participating
+select count(*) from agreements where status = 'active' and model = 'wso';

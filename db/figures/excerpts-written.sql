@@ -1,0 +1,3 @@
+-- Excerpts that the archive annotates.
+-- as of: any
+select count(*) from excerpts;

@@ -1,0 +1,3 @@
+-- Different lists that the archive has read: participating and pending agencies.
+-- as of: any
+select count(*) from publications;

@@ -1,0 +1,55 @@
+"""Small real workbooks for the tests, made with openpyxl."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from openpyxl import Workbook
+
+PARTICIPATING = (
+    "STATE",
+    "LAW ENFORCEMENT AGENCY",
+    "TYPE",
+    "COUNTY",
+    "SUPPORT TYPE",
+    "SIGNED",
+    "MOA",
+    "ADDENDUM",
+)
+PENDING = PARTICIPATING[:5]
+MOA = "https://www.ice.gov/doclib/287gMOA/"
+
+
+def row(
+    agency: str, signed: object = dt.date(2025, 3, 1), *, state: str = "FLORIDA"
+) -> list[object]:
+    """A row as on a participating list; its first five cells are one of a pending list."""
+    return [state, agency, "County", "Bay County", "Task Force Model", signed, "link", None]
+
+
+def save_list(
+    path: Path,
+    rows: Sequence[Sequence[object]],
+    *,
+    header: Sequence[object] = PARTICIPATING,
+    links: Mapping[str, str] | None = None,
+    modified: dt.datetime | None = None,
+    hidden: Sequence[int] = (),
+) -> Path:
+    """Write a list; ``links`` puts addresses on cells (``{"G2": "https://…"}``)."""
+    book = Workbook()
+    sheet = book.active
+    sheet.append(list(header))
+    for values in rows:
+        sheet.append(list(values))
+    for ref, address in (links or {}).items():
+        sheet[ref].hyperlink = address
+    for number in hidden:
+        sheet.row_dimensions[number].hidden = True
+    if modified is not None:
+        book.properties.modified = modified
+    path.parent.mkdir(parents=True, exist_ok=True)
+    book.save(path)
+    return path

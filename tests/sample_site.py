@@ -1,0 +1,37 @@
+"""A small built database with figures in it, for tests of what stands on the database."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from scripts.build.build import build
+from tests.sample_records import write_sample
+
+# identifier, label, value, qualifier, unit, as of, provenance: invented for tests
+FIGURES = (
+    ("active", "Active agreements", "3", None, "agreements", "2025-03-03", "computed"),
+    ("many", "Officers", "8501", "at-least", "officers", "2025-09", "official-statement"),
+    ("money", "Money <set aside>", "75000000000", "about", "USD", None, "press-report"),
+    ("rate", "Award", "750", None, "USD per officer", "2025", "official-statement"),
+    ("one", "One of them", "1", None, "states", "2025-03-03", "computed"),
+    ("rule", "A rule and no number", None, None, None, None, "leaked-as-reported"),
+)
+
+
+def build_sample(folder: Path) -> Path:
+    """Build the invented records below ``folder``, put the figures in, and give the database."""
+    db = folder / "archive.db"
+    build(write_sample(folder / "records"), None, db)
+    with closing(sqlite3.connect(db)) as connection, connection:
+        connection.executemany(
+            "insert into figures (id, label, value, qualifier, unit, as_of, provenance)"
+            " values (?, ?, ?, ?, ?, ?, ?)",
+            FIGURES,
+        )
+        connection.execute(
+            "insert into checks (id, title, counted, failed) values"
+            " ('windows', 'No window ends before it begins', 1234, 0)"
+        )
+    return db
