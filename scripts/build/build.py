@@ -25,6 +25,7 @@ from scripts.build.search import load_search
 from scripts.errors import ArchiveError, Problem
 from scripts.records.markdown import read_documents
 from scripts.records.read import read_records
+from scripts.sources.store import held_paths
 
 Progress = Callable[[str], None]
 
@@ -48,7 +49,7 @@ def build(
     if not records.is_dir():
         raise ArchiveError.single(str(records), "records", "no such folder", "a folder")
     progress("Looking for what changed")
-    held: Mapping[str, Path] = {}
+    held = held_paths(sources) if sources is not None else {}
     digest = records_digest(records)
     mark = fingerprint(digest, held, queries)
     if not force and built_fingerprint(db) == mark:
