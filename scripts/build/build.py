@@ -11,6 +11,7 @@ from pathlib import Path
 from scripts import paths
 from scripts.build.curated import load_curated
 from scripts.build.excerpts import load_excerpts
+from scripts.build.figures import load_figures
 from scripts.build.fingerprint import (
     SCHEMA_VERSION,
     built_fingerprint,
@@ -21,9 +22,11 @@ from scripts.build.load import load_records, mark_held
 from scripts.build.pages import load_pages
 from scripts.build.references import find_broken_references
 from scripts.build.report import BuildReport, read_report
+from scripts.build.search import load_search
 from scripts.errors import ArchiveError, Problem
 from scripts.records.markdown import read_documents
 from scripts.records.read import read_records
+from scripts.sources.store import held_paths
 
 Progress = Callable[[str], None]
 
@@ -47,7 +50,7 @@ def build(
     if not records.is_dir():
         raise ArchiveError.single(str(records), "records", "no such folder", "a folder")
     progress("Looking for what changed")
-    held: Mapping[str, Path] = {}
+    held = held_paths(sources) if sources is not None else {}
     digest = records_digest(records)
     mark = fingerprint(digest, held, queries)
     if not force and built_fingerprint(db) == mark:
@@ -92,6 +95,10 @@ def _fill(
     unreadable = load_pages(connection, records, held)
     progress("Finding excerpts")
     load_excerpts(connection, curated)
+    progress("Computing figures")
+    load_figures(connection, records, queries)
+    progress("Making the search index")
+    load_search(connection)
     problems = find_broken_references(connection, folder)
     if problems:
         raise ArchiveError(problems)
