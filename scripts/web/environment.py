@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from scripts.web import addresses
 from scripts.web.prose import sanitise
+from scripts.web.search_request import query_of
 from scripts.web.settings import issues_url
 from scripts.web.words import Words, read_catalogue
 
@@ -73,10 +74,13 @@ def make_environment(words: Words) -> Environment:
         "file_name": file_name,
         "printed": printed_cell,
         "clean": sanitise,
+        "trusted": Markup,  # HTML that search made, escaped there
+        "grouped": lambda text: words.number(int(text)) if str(text).isdigit() else text,
         "value": plain_value,
         "query": lambda values: urlencode(values, doseq=True),
         "quote": lambda text: quote(str(text), safe=""),
     }
     named = {name: getattr(addresses, name) for name in dir(addresses) if name.endswith("_path")}
-    environment.globals |= named | {"issues_url": issues_url(), "Markup": Markup}
+    environment.globals |= named | {"Markup": Markup, "query_of": query_of}
+    environment.globals["issues_url"] = issues_url()
     return environment

@@ -74,9 +74,7 @@ order by publications.stated_on, changes.id
 """
 
 
-def events_of(
-    connection: sqlite3.Connection, column: str, identifier: str
-) -> list[dict[str, Any]]:
+def events_of(connection: sqlite3.Connection, column: str, identifier: str) -> list[dict[str, Any]]:
     """Dated changes of an agency, agreement, state or publication, oldest first."""
     assert column in ("agency_id", "agreement_id", "publication_id", "state")
     return rows(connection, _EVENTS.format(column=column), identifier)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markupsafe import Markup
 
+from scripts.web.query import Term, fold
+from scripts.web.snippets import find_terms
 from scripts.web.view import Row
 
 Range = tuple[int, int]
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
@@ -22,50 +25,28 @@ class Marked:
     found: int
 
 
-def mark_text(text: str, query: str, excerpts: Iterable[Row], page_number: int) -> Marked:
-    """``text`` escaped, the query's words in ``<mark>``, excerpts in ``<mark class="a-excerpt">``.
+def mark_text(
+    text: str, terms: Sequence[Term], excerpts: Iterable[Row], page_number: int
+) -> Marked:
+    """``text`` escaped, what search's terms match in ``<mark>``, excerpts in ``a-excerpt``.
 
-    Words are found as search finds them: whatever their case and accents; a quoted run of words
-    is found as a run. An excerpt that goes on over several pages is marked on each.
+    Words are found as search finds them. An excerpt that goes on over several pages is marked on
+    each, from its beginning here.
     """
-    hits = list(find_words(text, query))
+    hits = list(find_words(text, terms)) if terms else []
     spans = [(*span, id) for id, span in excerpt_ranges(text, excerpts, page_number)]
     return Marked(_join(text, hits, spans), len(hits))
 
 
-def find_words(text: str, query: str) -> Iterator[Range]:
-    """Where the words of a query stand in a text, in order, not overlapping."""
-    wanted = [re.findall(r"\w+", fold(part)) for part in split_query(query)]
-    wanted = [words for words in wanted if words]
-    if not wanted:
-        return
-    patterns = (r"\W+".join(map(re.escape, words)) for words in sorted(wanted, key=len)[::-1])
-    for match in re.finditer(rf"\b(?:{'|'.join(patterns)})\b", fold(text)):
-        yield match.span()
-
-
-def split_query(query: str) -> Sequence[str]:
-    """The words and quoted runs of a query, without its operators and filters."""
-    parts = re.findall(r'"([^"]*)"|(\S+)', query)
-    singles = (run or word for run, word in parts)
-    return [
-        part.strip("()*")
-        for part in singles
-        if part not in ("AND", "OR", "NOT") and not part.startswith("-") and ":" not in part
-    ]
-
-
-def fold(text: str) -> str:
-    """Lower case without accents, one character for one, so that places stay the same."""
-    return "".join(_fold(character) for character in text)
-
-
-def _fold(character: str) -> str:
-    if character.isascii():
-        return character.lower()
-    plain = unicodedata.normalize("NFKD", character)
-    first = plain[0].lower() if plain else character
-    return first if len(first) == 1 else character
+def find_words(text: str, terms: Sequence[Term]) -> Iterator[Range]:
+    """Where the terms stand in a text, in order, not overlapping."""
+    words = list(_WORD.finditer(text))
+    at = 0
+    for found in find_terms([fold(word.group()) for word in words], terms):
+        start, end = words[found.first].start(), words[found.last].end()
+        if start >= at:
+            yield start, end
+            at = end
 
 
 def excerpt_ranges(
@@ -91,7 +72,7 @@ def _join(text: str, hits: Sequence[Range], excerpts: Sequence[tuple[int, int, s
     cuts = sorted(edges)
     pieces: list[Markup] = []
     opened: set[str] = set()
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         piece = Markup("{}").format(text[start:end])
         if any(first <= start and end <= last for first, last in hits):
             piece = Markup("<mark>{}</mark>").format(piece)

@@ -135,3 +135,16 @@ def agency_sentence(
         "shows an agreement, as of %(newest)s.",
         **facts,
     )
+
+
+def money_status(words: Words, code: str) -> str:
+    """What is known to have happened to an amount."""
+    known = {
+        "announced": words.text("announced"),
+        "appropriated": words.text("appropriated"),
+        "set-aside": words.text("set aside"),
+        "obligated": words.text("obligated"),
+        "paid": words.text("paid"),
+        "projected": words.text("projected"),
+    }
+    return known.get(code, code)

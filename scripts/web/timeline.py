@@ -89,8 +89,11 @@ def _frame(axis: Axis, height: int) -> list[Markup]:
 
 def _ticks(axis: Axis, ticks: Sequence[str], height: int) -> list[Markup]:
     low = height - 20
-    return [_line(axis.at(day), low - 5, low, "t-tick") for day in sorted(set(ticks))
-            if day >= axis.start.isoformat()]
+    return [
+        _line(axis.at(day), low - 5, low, "t-tick")
+        for day in sorted(set(ticks))
+        if day >= axis.start.isoformat()
+    ]
 
 
 def _bar(axis: Axis, bar: Bar, top: int, end: str) -> list[Markup]:

@@ -103,7 +103,10 @@ def _timeline(
     bars = [Bar(words.text("Pending"), "pending", pending)] if pending else []
     bars += [
         Bar(
-            phrases.since(words, row), row["model"] or "", spans.get(row["id"], ()), row["signed_on"]
+            phrases.since(words, row),
+            row["model"] or "",
+            spans.get(row["id"], ()),
+            row["signed_on"],
         )
         for row in agreements
     ]

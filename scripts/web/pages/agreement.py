@@ -93,8 +93,9 @@ def _page(
 ) -> AgreementPage:
     id = agreement["id"]
     spans = agreement_spans(connection, id)
-    bar = Bar(phrases.since(ask.words, agreement), agreement["model"], spans,
-              agreement["signed_on"])
+    bar = Bar(
+        phrases.since(ask.words, agreement), agreement["model"], spans, agreement["signed_on"]
+    )
     picture = draw_timeline(
         [bar],
         lookups.list_dates(connection),
@@ -102,7 +103,9 @@ def _page(
         ask.words.text("This agreement over time"),
         ask.words.text("The bar spans the time in which lists show the agreement."),
     )
-    documents = "select * from document_list where agreement_id = ? or id = ? order by kind desc, id"
+    documents = (
+        "select * from document_list where agreement_id = ? or id = ? order by kind desc, id"
+    )
     deviations = "select * from deviations where document_id = ? order by page_number, id"
     before = "select * from agreement_list where successor_id = ? order by signed_on"
     others = "select * from agreement_list where agency_id = ? and id <> ? order by signed_on"
@@ -135,8 +138,12 @@ def _record(page: AgreementPage) -> dict[str, Any]:
     return {
         "agreement": dict(page.agreement),
         "listed": [
-            {"from": span.first, "until": span.last, "from_on": span.first_on,
-             "until_on": span.last_on}
+            {
+                "from": span.first,
+                "until": span.last,
+                "from_on": span.first_on,
+                "until_on": span.last_on,
+            }
             for span in page.spans
         ],
         "rows_as_printed": [dict(row) for row in page.printed],

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from scripts.web import lookups
 from scripts.web.marks import mark_text
 from scripts.web.prose import render_markdown
+from scripts.web.query import parse_query
 from scripts.web.view import Ask, Row, View, one, rows
 
 _DOCUMENT = """
@@ -76,8 +77,11 @@ def view(connection: sqlite3.Connection, ask: Ask, id: str) -> View | None:
 def _sentence(ask: Ask, document: Row) -> str:
     text = ask.words.text
     kind = document["kind"].replace("-", " ")
-    facts = {"kind": kind[:1].upper() + kind[1:], "agency": document["agency"],
-             "publisher": document["publisher"] or "ICE"}
+    facts = {
+        "kind": kind[:1].upper() + kind[1:],
+        "agency": document["agency"],
+        "publisher": document["publisher"] or "ICE",
+    }
     if document["agency"]:
         what = text("%(kind)s between ICE and %(agency)s, published by %(publisher)s.", **facts)
     else:
@@ -129,7 +133,8 @@ def sheet(connection: sqlite3.Connection, ask: Ask, id: str, number: str) -> Vie
     )
     excerpts = rows(connection, sql, id, int(number), int(number))
     query = ask.first("q")
-    marked = mark_text(found["text"], query, excerpts, int(number)) if found["text"] else None
+    terms = parse_query(query, dict(connection.execute("select code, name from states"))).terms
+    marked = mark_text(found["text"], terms, excerpts, int(number)) if found["text"] else None
     total = document["pages"] or found["page_number"]
     page = SheetPage(
         document,
@@ -143,12 +148,25 @@ def sheet(connection: sqlite3.Connection, ask: Ask, id: str, number: str) -> Vie
     )
     text = ask.words.text
     title = text("%(title)s, page %(page)s", title=document["title"], page=number)
-    told = text("Page %(page)s of %(total)s of “%(title)s”.", page=number, total=total,
-                title=document["title"])
+    told = text(
+        "Page %(page)s of %(total)s of “%(title)s”.",
+        page=number,
+        total=total,
+        title=document["title"],
+    )
     dated = document["signed_on"] or document["published_on"] or document["listed_signed_on"]
     record = {"document": id, "page": dict(found), "excerpts": [row["id"] for row in excerpts]}
-    return View("sheet", title, told, page, record, document["address"], dated, "document page",
-                is_indexed=not query)
+    return View(
+        "sheet",
+        title,
+        told,
+        page,
+        record,
+        document["address"],
+        dated,
+        "document page",
+        is_indexed=not query,
+    )
 
 
 @dataclass(frozen=True)
@@ -170,7 +188,9 @@ def index(connection: sqlite3.Connection, ask: Ask) -> View:
     grouped: dict[str, list[Row]] = {}
     for row in found:
         if row["kind"] in ("memorandum", "addendum"):
-            grouped.setdefault(row["state_name"] or ask.words.text("State not known"), []).append(row)
+            grouped.setdefault(row["state_name"] or ask.words.text("State not known"), []).append(
+                row
+            )
     held = sum(1 for row in found if row["is_held"])
     told = ask.words.plural(
         "%(count)s document is known to this archive; %(held)s are held and can be read and "
@@ -182,5 +202,6 @@ def index(connection: sqlite3.Connection, ask: Ask) -> View:
     )
     newest = lookups.newest_list(connection)["stated_on"]
     page = DocumentsPage(curated, list(grouped.items()))
-    return View("documents", ask.words.text("Memoranda and other documents"), told, page,
-                dated=newest)
+    return View(
+        "documents", ask.words.text("Memoranda and other documents"), told, page, dated=newest
+    )

@@ -60,8 +60,16 @@ def view(connection: sqlite3.Connection, ask: Ask, id: str) -> View | None:
     told = ask.words.text("A passage of “%(document)s”, page %(page)s.", **facts)
     if excerpt["page_number"] is None:
         told = ask.words.text("A passage of “%(document)s”.", **facts)
-    return View("excerpt", excerpt["title"], told, page, _record(page), excerpt["address"],
-                excerpt["dated"], "excerpt")
+    return View(
+        "excerpt",
+        excerpt["title"],
+        told,
+        page,
+        _record(page),
+        excerpt["address"],
+        excerpt["dated"],
+        "excerpt",
+    )
 
 
 def _record(page: ExcerptPage) -> dict[str, Any]:

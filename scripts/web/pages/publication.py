@@ -63,8 +63,16 @@ def view(connection: sqlite3.Connection, ask: Ask, id: str) -> View | None:
             "ICE's list of participating agencies of %(date)s, with %(rows)s rows, as printed.",
             **facts,
         )
-    return View("publication", title, told, page, _record(page), dated=publication["stated_on"],
-                kind="publication", source=next((f["address"] for f in page.files), None))
+    return View(
+        "publication",
+        title,
+        told,
+        page,
+        _record(page),
+        dated=publication["stated_on"],
+        kind="publication",
+        source=next((f["address"] for f in page.files), None),
+    )
 
 
 def _page(connection: sqlite3.Connection, publication: Row) -> PublicationPage:
@@ -95,8 +103,8 @@ _TOLD = {"listed", "listed-again", "pending", "removed", "superseded", "pending-
 def _columns(header: str, printed: Sequence[Row]) -> list[tuple[str, str]]:
     """The header cells with a name, and which of the row's cells stands beneath each."""
     names = [str(cell or "") for cell in json.loads(header)]
-    found = [(name, _KNOWN[name.strip().upper()]) for name in names if name.strip().upper() in _KNOWN]
-    return found or [(name, column) for name, column in _KNOWN.items()]
+    known = ((name, _KNOWN.get(name.strip().upper())) for name in names)
+    return [(name, column) for name, column in known if column] or list(_KNOWN.items())
 
 
 def _aliases(connection: sqlite3.Connection, id: str) -> dict[int, tuple[str, ...]]:

@@ -68,9 +68,7 @@ def _sentence(ask: Ask, page: StatePage, newest: str) -> str:
         return words.text(
             "No agency of %(state)s stands on ICE's newest list held, of %(date)s.", **facts
         )
-    agencies = words.plural(
-        "%(count)s agency", "%(count)s agencies", page.state["active_agencies"]
-    )
+    agencies = words.plural("%(count)s agency", "%(count)s agencies", page.state["active_agencies"])
     models = phrases.joined(
         words,
         [
