@@ -18,8 +18,9 @@ ALLOWED = {
     "options": {"errors", "paths"},
     "records": BOTTOM,
     "sources": BOTTOM,
-    "harvest": BOTTOM | {"records", "sources"},
-    "build": BOTTOM | {"records", "sources"},
+    "history": BOTTOM | {"records"},
+    "harvest": BOTTOM | {"records", "sources", "history"},
+    "build": BOTTOM | {"records", "sources", "history"},
     "web": BOTTOM,
     "publish": BOTTOM | {"web"},
 }
