@@ -9,6 +9,7 @@ from scripts.sources.quality import GOOD, measure_quality
 from scripts.sources.repair import repair_page
 
 _SHORT = 200  # characters; a picture with less text than this on it is read afresh
+_LITTLE = 80  # characters
 _PICTURE = 0.25  # share of a page from which an image counts as the page's picture
 
 
@@ -31,6 +32,8 @@ def _must_be_read(page: PageText) -> bool:
         return True
     if page.quality is None:
         return page.image_share > 0 or not page.lines
+    if len(page.text) < _LITTLE and page.image_share < _PICTURE:
+        return False  # a few typed words: no more on the page than its own text says
     return page.quality < GOOD
 
 

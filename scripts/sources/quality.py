@@ -4,7 +4,8 @@ A dictionary test and a shape test together: a word counts whole when it stands 
 (the vocabulary of the memoranda themselves, words that at least ten held files print in lower
 case, plus common English; no wordlist package was worth its size for documents of which 97
 percent is one template), in part when all its letter triples occur in those words, and not at all
-otherwise. Letters weigh, not words. Numbers say nothing of how well a page was read.
+otherwise. Letters weigh, not words. Numbers and
+addresses say nothing of how well a page was read.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ _TOKEN = re.compile(r"\S+")
 _NUMERIC = re.compile(
     r"[\d$#%().,:;/§&*+=–—-]+|\(?\d+(?:\(\w{1,3}\))+[.,;:)]*|\(?[ivxlIVXL]{1,5}[.)]{1,2}|\(?[A-Za-z0-9][.)]|[Ⅰ-Ⅻ]"
 )
+_ADDRESS = re.compile(r"\w@\w|https?://|www\.|\w\.(?:gov|com|org|net)\b", re.I)
 _EDGES = "\"'“”‘’.,;:!?()[]{}<>«»*_-–—/\\|•·…"
 _PLAIN = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*\Z")
 _BLANKS = re.compile(r"[_.\-–—=~]{3,}")
@@ -43,7 +45,7 @@ def measure_quality(text: str) -> float | None:
     """Quality of a page's text, rounded to hundredths; ``None`` where there is nothing to judge."""
     weight = value = 0.0
     for token in _TOKEN.findall(_BLANKS.sub(" ", text)):
-        if _NUMERIC.fullmatch(token):
+        if _NUMERIC.fullmatch(token) or _ADDRESS.search(token):
             continue
         size = len(token.strip(_EDGES)) or 0.5
         weight += size
