@@ -10,6 +10,9 @@ from typing import Any
 
 import pytest
 
+# Optical reading of hundreds of pages belongs to no test; those of it ask for it by name.
+os.environ.setdefault("ARCHIVE_OCR", "off")
+
 
 def missing(what: str) -> None:
     """Skip with the reason, or fail under ``CI=true``, where everything must be at hand."""
