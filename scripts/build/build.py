@@ -11,6 +11,7 @@ from pathlib import Path
 from scripts import paths
 from scripts.build.curated import load_curated
 from scripts.build.excerpts import load_excerpts
+from scripts.build.figures import load_figures
 from scripts.build.fingerprint import (
     SCHEMA_VERSION,
     built_fingerprint,
@@ -94,6 +95,8 @@ def _fill(
     unreadable = load_pages(connection, records, held)
     progress("Finding excerpts")
     load_excerpts(connection, curated)
+    progress("Computing figures")
+    load_figures(connection, records, queries)
     progress("Making the search index")
     load_search(connection)
     problems = find_broken_references(connection, folder)

@@ -108,7 +108,8 @@ class ListingOrder(Row):
 
     ``ops`` is a sequence of tokens: ``a-b`` or ``a`` copies rows a to b of the list before of the
     same kind (positions from 1, blank rows counted), ``+n`` or ``+n-m`` inserts listings n to m,
-    ``_k`` inserts k blank rows.
+    ``_k`` inserts k blank rows;
+    a list without rows is ``_0``.
     """
 
     file = "listing_order.csv"

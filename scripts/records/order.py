@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from scripts.errors import ArchiveError
 from scripts.records.models import ListingOrder, Publication
@@ -16,7 +18,17 @@ _TOKEN = re.compile(
 TimeKey = tuple[str, int, str, int, str]
 
 
-def time_key(publication: Publication) -> TimeKey:
+class Dated(Protocol):
+    """What has a stated date and half-day: a publication, or a file on its way to be one."""
+
+    @property
+    def stated_on(self) -> dt.date: ...
+
+    @property
+    def half_day(self) -> str | None: ...
+
+
+def time_key(publication: Dated) -> TimeKey:
     """Where a list stands in time: its date, then am, mid, pm, then further marks by name.
 
     A list without a half-day comes first on its day; ``am-b`` and ``am-2`` follow ``am``.

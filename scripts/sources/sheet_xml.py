@@ -9,7 +9,9 @@ import posixpath
 import re
 import zipfile
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -21,16 +23,15 @@ _MODIFIED = "{http://purl.org/dc/terms/}modified"
 _ROOT = re.compile(rb"<(?:\w+:)?worksheet\b[^>]*>")
 _LINKS = re.compile(rb"<((?:\w+:)?hyperlinks)[ >]")
 _ERROR_CELL = re.compile(
-    rb'<(?:\w+:)?c(?= )([^>]* t="e"[^>]*)>(?:<(?:\w+:)?f[^<]*</(?:\w+:)?f>|<(?:\w+:)?f[^>]*/>)?'
-    rb"<(?:\w+:)?v>([^<]*)<"
+    rb"<(?:\w+:)?c (?P<attributes>[^>]*)>(?:<(?:\w+:)?f(?:>| [^>]*[^/]>)[^<]*</[^>]*>|<[^>]*/>)?"
+    rb"<(?:\w+:)?v>(?P<value>[^<]*)<"
 )
-_CELL_REF = re.compile(rb' r="([A-Z]{1,3})(\d+)"')
+_CELL_REF = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
 _REF = re.compile(r"^\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?$")
 _TIME = re.compile(r"^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.\d+)?Z?$")
 
 
-@dataclass(frozen=True, slots=True)
-class SheetLink:
+class SheetLink(NamedTuple):
     """A link on a range of cells; rows and columns count from 0, ends included."""
 
     ref: str
@@ -76,6 +77,7 @@ def column_letter(column: int) -> str:
     return letters
 
 
+@lru_cache(maxsize=1024)
 def column_number(letters: str) -> int:
     """The column, counted from 0, of a spreadsheet letter."""
     number = 0
@@ -126,7 +128,7 @@ def _links(archive: zipfile.ZipFile, part: str, raw: bytes, place: str) -> tuple
     wrapped = root[0] + section + b"</" + root[0][1:-1].split(maxsplit=1)[0] + b">"
     targets = _relationships(archive, part)
     links = []
-    for element in _parse(wrapped).iter("{*}hyperlink"):
+    for element in _parse(wrapped)[0]:
         ref = element.get("ref", "")
         target = targets.get(element.get(f"{_REL}id") or element.get(f"{_STRICT_REL}id") or "")
         links.append(_link(ref, target, place))
@@ -151,11 +153,15 @@ def _link(ref: str, target: str | None, place: str) -> SheetLink:
 def _error_cells(raw: bytes, place: str) -> tuple[tuple[int, int, str], ...]:
     """Cells that hold an error value, which calamine reads as empty (its issue 105)."""
     found = []
-    for cell, value in _ERROR_CELL.findall(raw) if b't="e"' in raw else ():
-        ref = _CELL_REF.search(cell)
-        if ref is None:
+    mark = raw.find(b' t="e"')
+    while mark != -1:
+        cell = _ERROR_CELL.match(raw, raw.rfind(b"<", 0, mark))
+        ref = _CELL_REF.search(cell["attributes"]) if cell else None
+        if cell is None or ref is None:
             raise ArchiveError.single(place, "cell", "an error value", "a cell that says where")
-        found.append((int(ref[2]) - 1, column_number(ref[1].decode()), value.decode()))
+        value = cell["value"].decode()
+        found.append((int(ref[2]) - 1, column_number(ref[1].decode()), value))
+        mark = raw.find(b' t="e"', mark + 1)
     return tuple(found)
 
 

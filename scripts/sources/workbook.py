@@ -11,7 +11,7 @@ import re
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from python_calamine import CalamineWorkbook
 
@@ -40,8 +40,7 @@ _ADDRESS = re.compile(r"^\s*(?:https?:/|[a-z-]+-extension://)", re.I)
 _MAIL = re.compile(r"[\w.+-]+(?:@|%40)[\w-]+\.[\w.-]+", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class WorkbookRow:
+class WorkbookRow(NamedTuple):
     """One row below the header.
 
     ``number`` is its number in the sheet, from 1. ``cells`` has one value per header cell,
@@ -57,7 +56,7 @@ class WorkbookRow:
     @property
     def is_blank(self) -> bool:
         """Whether nothing is printed in the row."""
-        return not self.links and not self.other and all(cell is None for cell in self.cells)
+        return not self.links and not self.other and not any(c is not None for c in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,9 +255,13 @@ def _remark(row: WorkbookRow, linked: set[int], place: str, remarks: list[Proble
 
 def _refuse_mail(rows: list[WorkbookRow], place: str) -> None:
     """Raise where a cell holds an e-mail address; it is not repeated in the message."""
-    texts = {cell for row in rows for cell in row.cells}
+    texts = set[Cell]().union(*(row.cells for row in rows))
     texts |= {cell for row in rows for _, cell in row.other}
-    suspects = {text for text in texts if isinstance(text, str) and _MAIL.search(text)}
+    suspects = {
+        text
+        for text in texts
+        if isinstance(text, str) and ("@" in text or "%40" in text) and _MAIL.search(text)
+    }
     if not suspects:
         return
     problems = [

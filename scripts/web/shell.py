@@ -50,8 +50,9 @@ class Shell:
 
 def cut_shell(text: str) -> Shell:
     """The shell in ``text``. Raises `ValueError` where a mark is missing or out of order."""
-    names = tuple(match[0].removeprefix("<!--archive:").split("-")[0] for match in
-                  _MARKS.finditer(text))
+    names = tuple(
+        match[0].removeprefix("<!--archive:").split("-")[0] for match in _MARKS.finditer(text)
+    )
     if names != _ORDER:
         raise ValueError(f"the shell has the marks {names}; expected {_ORDER}")
     start, title, head, content, newest = _MARKS.split(text)

@@ -103,6 +103,8 @@ def _render(text: str, words: _Words, found: Sequence[Found], first: int, last: 
     at = first
     for one in found:
         start, end = words.spans[one.first][0], words.spans[one.last][1]
+        if text[start:end].count("(") > text[start:end].count(")") and text[end:].startswith(")"):
+            end += 1  # 287(g) is marked whole
         if start < at or end > last:
             continue
         parts.append(html.escape(text[at:start]))

@@ -1,0 +1,187 @@
+"""Stable numbers for rows as printed, over runs of lists, and the order of each list."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from scripts.harvest.printed import PrintedRow
+from scripts.records.models import Listing, ListingOrder, ListKind, Publication
+from scripts.records.order import in_time_order
+
+Numbers = tuple[int | None, ...]
+_Key = tuple[PrintedRow, int]
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """The lists as listing numbers, the listings, and numbers that later lists lost.
+
+    ``moved`` holds (publication, number it had, number it has) where a late list split a run.
+    """
+
+    rows: dict[str, Numbers]
+    listings: tuple[Listing, ...]
+    moved: tuple[tuple[str, int, int], ...]
+
+
+@dataclass
+class _Run:
+    kind: ListKind
+    key: _Key
+    first: str
+    last: str
+
+
+def number_rows(
+    publications: Iterable[Publication],
+    contents: Mapping[str, Sequence[PrintedRow | None]],
+    recorded_rows: Mapping[str, Numbers],
+    recorded: Mapping[int, Listing],
+) -> Numbered:
+    """Number every row of every list; recorded numbers stay what they are.
+
+    A row that the list before prints too goes on with its number; a late list between two lists
+    takes the number of its neighbours. Where it splits a run, the earlier part keeps the number
+    and the later one gets a new one. New numbers are minted in order of time, then of rows.
+    ``contents`` and ``recorded_rows`` are by publication, ``recorded`` by number.
+    """
+    ordered = in_time_order(publications)
+    keys = {item.id: _keys(contents[item.id]) for item in ordered}
+    old = {item.id: _old_numbers(keys[item.id], recorded_rows.get(item.id)) for item in ordered}
+    ahead = _numbers_ahead(ordered, keys, old)
+    following = max(recorded, default=0) + 1
+    before: dict[ListKind, dict[_Key, int]] = {"participating": {}, "pending": {}}
+    runs: dict[int, _Run] = {}
+    rows: dict[str, Numbers] = {}
+    moved: list[tuple[str, int, int]] = []
+    for item in ordered:
+        here: dict[_Key, int] = {}
+        for key in keys[item.id]:
+            if key is None:
+                continue
+            number, had = before[item.kind].get(key), old[item.id].get(key)
+            expected = had if had is not None else ahead.get(item.id, {}).get(key)
+            if expected is not None and expected not in runs and (number is None or had):
+                number = expected
+            if number is None:
+                number, following = following, following + 1
+            if had is not None and had != number:
+                moved.append((item.id, had, number))
+            here[key] = number
+            run = runs.setdefault(number, _Run(item.kind, key, item.id, item.id))
+            run.last = item.id
+        before[item.kind] = here
+        rows[item.id] = tuple(None if key is None else here[key] for key in keys[item.id])
+    newest = {item.kind: item.id for item in ordered}
+    listings = [_listing(number, run, newest, recorded) for number, run in sorted(runs.items())]
+    return Numbered(rows, tuple(listings), tuple(moved))
+
+
+def _keys(rows: Sequence[PrintedRow | None]) -> list[_Key | None]:
+    """Each row with its occurrence: the same row printed again in one list is the second."""
+    seen: Counter[PrintedRow] = Counter()
+    keys: list[_Key | None] = []
+    for row in rows:
+        if row is None:
+            keys.append(None)
+            continue
+        seen[row] += 1
+        keys.append((row, seen[row]))
+    return keys
+
+
+def _old_numbers(keys: list[_Key | None], numbers: Numbers | None) -> dict[_Key, int]:
+    if numbers is None:
+        return {}
+    return {
+        key: number
+        for key, number in zip(keys, numbers, strict=True)
+        if key is not None and number is not None
+    }
+
+
+def _numbers_ahead(
+    ordered: Sequence[Publication],
+    keys: Mapping[str, list[_Key | None]],
+    old: Mapping[str, dict[_Key, int]],
+) -> dict[str, dict[_Key, int]]:
+    """For each list that is not recorded: the numbers of its rows in the recorded list after it."""
+    ahead: dict[str, dict[_Key, int]] = {}
+    after: dict[ListKind, dict[_Key, int]] = {}
+    for item in reversed(ordered):
+        if old[item.id]:
+            after[item.kind] = old[item.id]
+            continue
+        known = after.get(item.kind, {})
+        here = {key: known[key] for key in keys[item.id] if key is not None and key in known}
+        ahead[item.id] = here
+        after[item.kind] = here
+    return ahead
+
+
+def _listing(
+    number: int, run: _Run, newest: Mapping[ListKind, str], recorded: Mapping[int, Listing]
+) -> Listing:
+    last = None if run.last == newest[run.kind] else run.last
+    known = recorded.get(number)
+    if known is not None:
+        if (known.first_publication, known.last_publication) == (run.first, last):
+            return known
+        return known.model_copy(update={"first_publication": run.first, "last_publication": last})
+    row, occurrence = run.key
+    return Listing(
+        listing=number,
+        kind=run.kind,
+        agency_id=None,
+        agreement_id=None,
+        occurrence=occurrence,
+        **row._asdict(),
+        first_publication=run.first,
+        last_publication=last,
+    )
+
+
+def order_rows(
+    sequence: Mapping[ListKind, Sequence[str]], rows: Mapping[str, Numbers]
+) -> tuple[ListingOrder, ...]:
+    """The order of each list from the list before it, as `ListingOrder` describes."""
+    orders: list[ListingOrder] = []
+    for chain in sequence.values():
+        before: Numbers = ()
+        for publication_id in chain:
+            ops = order_ops(before, rows[publication_id])
+            orders.append(ListingOrder(publication_id=publication_id, ops=ops))
+            before = rows[publication_id]
+    return tuple(orders)
+
+
+def order_ops(before: Numbers, after: Numbers) -> str:
+    """Tokens that make ``after`` out of ``before``: copied ranges, new numbers, blank rows."""
+    places = {number: place for place, number in enumerate(before) if number is not None}
+    tokens: list[str] = []
+    start = 0
+    while start < len(after):
+        number = after[start]
+        end = start + 1
+        if number is None:
+            while end < len(after) and after[end] is None:
+                end += 1
+            tokens.append(f"_{end - start}")
+        elif number in places:
+            place = first = places[number]
+            while end < len(after) and place + 1 < len(before) and after[end] == before[place + 1]:
+                end, place = end + 1, place + 1
+            tokens.append(_span(first + 1, place + 1))
+        else:
+            last = number
+            while end < len(after) and after[end] == last + 1 and last + 1 not in places:
+                end, last = end + 1, last + 1
+            tokens.append(f"+{_span(number, last)}")
+        start = end
+    return " ".join(tokens) or "_0"
+
+
+def _span(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}-{last}"
