@@ -35,6 +35,14 @@ create table publication_files (
   primary key (sha256, file_name)
 ) strict;
 
+-- States, the District of Columbia and territories.
+create table states (
+  code text primary key,               -- postal code
+  name text not null,                  -- name
+  fips text not null,                  -- two-digit FIPS code
+  is_territory integer not null check (is_territory in (0, 1)) -- 1 for territories
+) strict;
+
 -- Law-enforcement bodies, one row each, whatever lists called them.
 create table agencies (
   id text primary key,                 -- identifier, permanent
@@ -349,30 +357,38 @@ create table build_info (
   value text not null                  -- value
 ) strict;
 
--- What search finds: one row for each record and page.
+-- What search finds: one row for each record and page, in an order that needs no query.
 create table search_docs (
-  id integer primary key,              -- row number
-  kind text not null,                  -- agency, agreement, document, page, excerpt, figure, list, state, explainer
-  path text not null,                  -- address of what is found
+  id integer primary key,              -- row number: the better known comes first
+  kind text not null,                  -- agency, agreement, document, page, excerpt, figure, publication, state, topic, payment, explainer
+  path text not null,                  -- address of what is found, below the base address
   title text not null,                 -- title
   context text not null,               -- where, status, date: one line
-  body text not null,                  -- text that is searched
   state text,                          -- postal code
-  model text,                          -- model of agreement
-  status text,                         -- status of the agreement
+  model text,                          -- model of agreement (several separated by spaces)
+  status text,                         -- active, superseded, removed, pending; how a payment stands
   provenance text,                     -- kind of source
   dated text,                          -- date for sorting
-  document_id text,                    -- document, for pages and excerpts
+  record_id text,                      -- identifier of the record
+  document_id text,                    -- document, for documents, pages and excerpts
   page_number integer,                 -- page
-  weight real not null                 -- order that does not depend on the query
+  names text not null,                 -- other words under which it is found: spellings, state, county, model
+  tags text not null,                  -- filter words: kind, state, model, status, provenance
+  body text                            -- text that is searched; that of a page stands in pages
 ) strict;
 
 -- Full-text index of search_docs.
 create virtual table search using fts5 (
-  title, body,
+  title, names, body, tags,
   content="search_docs", content_rowid="id",
   tokenize="unicode61 remove_diacritics 2"
 );
+
+-- Words of the full-text index that occur more than once, for suggestions of spelling.
+create table search_words (
+  word text primary key,               -- word, lower case, without diacritics
+  documents integer not null           -- records and pages that have it
+) strict, without rowid;
 
 create index publications_by_kind on publications (kind, sequence);
 create index publication_files_by_publication on publication_files (publication_id);
@@ -393,4 +409,9 @@ create index excerpt_topics_by_topic on excerpt_topics (topic_id);
 create index deviations_by_document on deviations (document_id);
 create index payments_by_agency on payments (agency_id);
 create index figures_by_agency on figures (agency_id);
+-- What facets and sorting need of a hit, so that its text need not be read.
+create index search_facets on search_docs (
+  id, kind, state, model, status, provenance, dated, document_id, page_number, title
+);
 create index search_docs_by_kind on search_docs (kind);
+create index search_docs_by_path on search_docs (path);

@@ -16,7 +16,7 @@ COMMANDS = {
     "reprint": "scripts.harvest.command:reprint",
     "check": "scripts.build.command:check",
     "build": "scripts.build.command:build",
-    "excerpt": "scripts.build.command:excerpt",
+    "excerpt": "scripts.build.excerpt_command:excerpt",
     "serve": "scripts.publish.command:serve",
     "site": "scripts.publish.command:site",
 }

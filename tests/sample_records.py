@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from scripts.records.models import (
     Topic,
 )
 from scripts.records.write import write_table
+from tests.pdfs import make_pdf
 
 L1, L2, L3 = "2025-02-26", "2025-03-03-am", "2025-03-03-pm"
 P1, P2 = "pending-2025-02-26", "pending-2025-03-03-am"
@@ -35,6 +37,25 @@ HEADER = (
     '["STATE","LAW ENFORCEMENT AGENCY","TYPE","COUNTY","SUPPORT TYPE","SIGNED","MOA","ADDENDUM"]'
 )
 MOA = "https://www.ice.gov/doclib/287gMOA/"
+
+
+# Pages of the one memorandum that is held, written for the tests.
+MEMORANDUM = make_pdf(
+    [
+        [
+            "Memorandum of agreement under section 287(g) with the Florida Highway Patrol.",
+            "The parties agree on the delegation of authority to troopers.",
+        ],
+        [
+            "Nominated troopers complete four weeks of training before they are certified.",
+            "Costs of overtime are borne by the agency until funds are appropriated.",
+        ],
+        [
+            "Either party may end the arrangement with ninety days of notice.",
+            "Complaints go to the Office of Professional Responsibility <b>first</b>.",
+        ],
+    ]
+)
 
 
 def _sha(text: str) -> str:
@@ -133,18 +154,18 @@ def _agreement(
     )
 
 
-def _document(name: str, agreement: str, agency: str, pages: int | None) -> Document:
+def _document(name: str, title: str, agreement: str, agency: str, pages: int | None) -> Document:
     return Document(
         id=name,
         kind="memorandum",
-        title=f"Memorandum of Agreement, {agreement}",
+        title=f"Memorandum of Agreement, {title}",
         agreement_id=agreement,
         agency_id=agency,
         file_name=f"{agreement}.pdf",
         address=f"{MOA}{agreement}.pdf",
         archived_address=None,
-        sha256=_sha(name) if pages else None,
-        bytes=1000 if pages else None,
+        sha256=hashlib.sha256(MEMORANDUM).hexdigest() if pages else None,
+        bytes=len(MEMORANDUM) if pages else None,
         pages=pages,
         text_from="embedded" if pages else None,
         model=None,
@@ -348,8 +369,8 @@ TABLES: Sequence[tuple[type[Row], Sequence[Row]]] = (
     (
         Document,
         [
-            _document("moa-fhp", AGREEMENTS[0].id, FHP, 3),
-            _document("moa-st-johns", AGREEMENTS[2].id, STJOHNS, None),
+            _document("moa-fhp", "Florida Highway Patrol", AGREEMENTS[0].id, FHP, 3),
+            _document("moa-st-johns", "St. Johns County", AGREEMENTS[2].id, STJOHNS, None),
         ],
     ),
     (
@@ -390,4 +411,11 @@ def write_sample(folder: Path) -> Path:
     """Write the sample's record files below ``folder`` and give the folder."""
     for table, rows in TABLES:
         write_table(folder, table, rows)
+    return folder
+
+
+def write_sources(folder: Path) -> Path:
+    """Write the one memorandum that is held below ``folder`` and give the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "highway-patrol.pdf").write_bytes(MEMORANDUM)
     return folder

@@ -97,6 +97,11 @@ def test_front_matter_has_no_types(value: str) -> None:
     assert parse_document(format_document(document), "moa-x") == document
 
 
+def test_a_document_may_have_no_excerpt_yet() -> None:
+    text = WHOLE[: WHOLE.index("\n## Who pays")]
+    assert parse_document(text, "moa-x", canonical=True).excerpts == ()
+
+
 MISTAKES = [
     # what is changed, into what, the line and a part of the message
     ("---\ntitle", "title", 1, "a first line that is ---"),

@@ -9,17 +9,24 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from scripts import paths
+from scripts.build.curated import load_curated
+from scripts.build.excerpts import load_excerpts
+from scripts.build.figures import load_figures
 from scripts.build.fingerprint import (
     SCHEMA_VERSION,
     built_fingerprint,
     fingerprint,
     records_digest,
 )
-from scripts.build.load import load_page_places, load_records
+from scripts.build.load import load_records, mark_held
+from scripts.build.pages import load_pages
 from scripts.build.references import find_broken_references
 from scripts.build.report import BuildReport, read_report
-from scripts.errors import ArchiveError
+from scripts.build.search import load_search
+from scripts.errors import ArchiveError, Problem
+from scripts.records.markdown import read_documents
 from scripts.records.read import read_records
+from scripts.sources.store import held_paths
 
 Progress = Callable[[str], None]
 
@@ -43,7 +50,7 @@ def build(
     if not records.is_dir():
         raise ArchiveError.single(str(records), "records", "no such folder", "a folder")
     progress("Looking for what changed")
-    held: Mapping[str, Path] = {}
+    held = held_paths(sources) if sources is not None else {}
     digest = records_digest(records)
     mark = fingerprint(digest, held, queries)
     if not force and built_fingerprint(db) == mark:
@@ -52,7 +59,7 @@ def build(
     facts = {"fingerprint": mark, "records_digest": digest, "schema_version": SCHEMA_VERSION}
     with _aside(db) as new:
         with closing(_create(new)) as connection:
-            _fill(connection, records, held, queries, progress)
+            problems = _fill(connection, records, held, queries, progress)
             _write_info(connection, facts)
             connection.execute("commit")
             progress("Packing")
@@ -61,7 +68,7 @@ def build(
         _flush(new)
         os.replace(new, db)
     with closing(open_database(db)) as connection:
-        return read_report(connection, db, is_unchanged=False)
+        return read_report(connection, db, is_unchanged=False, problems=problems)
 
 
 def open_database(db: Path) -> sqlite3.Connection:
@@ -75,15 +82,27 @@ def _fill(
     held: Mapping[str, Path],
     queries: Path,
     progress: Progress,
-) -> None:
+) -> tuple[Problem, ...]:
+    """Fill all tables; gives what could not be read of held files (the rest went on)."""
     progress("Reading records")
     records = read_records(folder)
+    curated = read_documents(folder)
     progress("Loading records")
     load_records(connection, records, held)
-    load_page_places(connection)
+    load_curated(connection, curated)
+    mark_held(connection, held)
+    progress("Reading memoranda")
+    unreadable = load_pages(connection, records, held)
+    progress("Finding excerpts")
+    load_excerpts(connection, curated)
+    progress("Computing figures")
+    load_figures(connection, records, queries)
+    progress("Making the search index")
+    load_search(connection)
     problems = find_broken_references(connection, folder)
     if problems:
         raise ArchiveError(problems)
+    return unreadable
 
 
 def _create(new: Path) -> sqlite3.Connection:

@@ -96,12 +96,15 @@ def load_figures(connection: sqlite3.Connection, records: Records, queries: Path
 
 def run_query(connection: sqlite3.Connection, query: Query, as_of: str | None = None) -> str:
     """The one cell that ``query`` returns, as text. Raises `ArchiveError` naming the query."""
+    connection.execute("pragma query_only = on")
     try:
         cursor = connection.execute(query.sql, {"as_of": as_of})
         rows = cursor.fetchmany(2)
         columns = len(cursor.description or ())
     except sqlite3.Error as error:
         raise ArchiveError.single(query.file, "", str(error), "a query that runs") from error
+    finally:
+        connection.execute("pragma query_only = off")
     if len(rows) != 1 or columns != 1 or rows[0][0] is None:
         seen = f"{len(rows)}{' or more' if len(rows) == 2 else ''} row(s) of {columns} column(s)"
         if len(rows) == 1 and columns == 1:

@@ -11,7 +11,7 @@ from scripts import paths
 
 SCHEMA_VERSION = "1"
 # Rooms whose code decides what stands in the database.
-CODE = ("build", "records", "sources")
+CODE = ("build", "history", "records", "sources")
 
 
 def records_digest(records: Path) -> str:

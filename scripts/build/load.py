@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
+import us
+
 from scripts.build.insert import Value, insert_rows, record_values, table_columns
 from scripts.errors import ArchiveError, Problem
 from scripts.records.models import (
@@ -54,6 +56,7 @@ def load_records(connection: sqlite3.Connection, records: Records, held: Collect
     expanded or the schema refuses a row. Foreign keys are for `find_broken_references`.
     """
     publications = in_time_order(records.rows(Publication))
+    _load_states(connection)
     _load_publications(connection, publications)
     _load(connection, "publication_files", records.rows(PublicationFile), _file_extra(held))
     for table, model in PLAIN.items():
@@ -81,20 +84,12 @@ order by publications.sequence, agreements.model
 """
 
 
-def load_page_places(connection: sqlite3.Connection) -> None:
-    """A row for each page that a document's record counts and no held source has given.
-
-    So a page has its address whether or not its source is at hand.
-    """
-    places = [
-        (document, page, 0)
-        for document, count in connection.execute(
-            "select id, pages from documents where pages is not null order by id"
-        ).fetchall()
-        for page in range(1, count + 1)
-    ]
+def mark_held(connection: sqlite3.Connection, held: Collection[str]) -> None:
+    """Set ``is_held`` of every document, curated ones included, by the hashes at hand."""
+    documents = connection.execute("select id, sha256 from documents order by id").fetchall()
     connection.executemany(
-        "insert or ignore into pages (document_id, page_number, is_held) values (?, ?, ?)", places
+        "update documents set is_held = ? where id = ?",
+        [(int(sha256 in held), name) for name, sha256 in documents],
     )
 
 
@@ -103,6 +98,14 @@ def _load(connection: sqlite3.Connection, table: str, rows: Iterable[Row], extra
     insert_rows(
         connection, table, columns, (record_values(row, columns, extra(row)) for row in rows)
     )
+
+
+def _load_states(connection: sqlite3.Connection) -> None:
+    rows = {
+        (state.abbr, state.name, state.fips, int(state.is_territory))
+        for state in (*us.states.STATES_AND_TERRITORIES, us.states.DC)
+    }
+    insert_rows(connection, "states", ("code", "name", "fips", "is_territory"), sorted(rows))
 
 
 def _nothing(row: Row) -> Mapping[str, Value]:

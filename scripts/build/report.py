@@ -6,6 +6,8 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
+from scripts.errors import Problem
+
 
 @dataclass(frozen=True)
 class BuildReport:
@@ -18,6 +20,7 @@ class BuildReport:
     newest_pending: str | None
     not_held: tuple[tuple[str, int, int], ...]  # what, how many not held, of how many
     fingerprint: str
+    problems: tuple[Problem, ...] = ()  # held files that could not be read
 
     def text(self) -> str:
         """For a person: what stands in the database, as of which lists, and what is not held."""
@@ -33,6 +36,7 @@ class BuildReport:
         ]
         if missing:
             lines.append(f"Not held here, so shown without their text: {', '.join(missing)}.")
+        lines.extend(f"Could not be read: {problem}" for problem in self.problems)
         return "\n".join(lines)
 
     def _made(self) -> str:
@@ -54,7 +58,13 @@ COUNTED = (
 )
 
 
-def read_report(connection: sqlite3.Connection, db: Path, *, is_unchanged: bool) -> BuildReport:
+def read_report(
+    connection: sqlite3.Connection,
+    db: Path,
+    *,
+    is_unchanged: bool,
+    problems: tuple[Problem, ...] = (),
+) -> BuildReport:
     """The report of a built database, read from it."""
     facts = dict(connection.execute("select key, value from build_info").fetchall())
     return BuildReport(
@@ -65,6 +75,7 @@ def read_report(connection: sqlite3.Connection, db: Path, *, is_unchanged: bool)
         newest_pending=facts.get("newest_pending"),
         not_held=tuple(_not_held(connection)),
         fingerprint=facts["fingerprint"],
+        problems=problems,
     )
 
 

@@ -29,6 +29,7 @@ COLOURS = {"tfm": "#7d2350", "wso": "#1b7f79", "jem": "#b17a00"}
 OTHER = "#6b6b6b"
 CLASSES = {**{colour: model for model, colour in COLOURS.items()}, OTHER: "other"}
 DASHES = {"tfm": [1, 0], "wso": [7, 3], "jem": [2, 2]}
+SHORT_NAMES = {"wso": "Warrant", "jem": "Jail"}  # where a line's end has little room
 OTHER_DASHES = [8, 3, 2, 3]
 
 
@@ -108,7 +109,7 @@ def end_labels(
         number = f"{last[line.name]['value']:,}"
         words = f"{line.name} {number}"
         if is_narrow:
-            words = f"{line.name.replace('Warrant Service Officer', 'Warrant')}\n{number}"
+            words = f"{SHORT_NAMES.get(line.model, line.name)}\n{number}"
         labels.append({"date": last[line.name]["date"], "place": place, "words": words})
     return labels
 
@@ -166,7 +167,12 @@ def colour_scale(series: Sequence[Series]) -> alt.Scale:
 def draw_svg(spec: Drawing, picture: Picture, suffix: str) -> str:
     """The chart as an inline SVG that takes the page's text colour and needs no style attribute."""
     configured = spec.configure(
-        font=FONT, background="transparent", view=alt.ViewConfig(stroke=None), **axis_config()
+        font=FONT,
+        background="transparent",
+        # the page's font may run wider than the one that is measured here
+        padding={"left": 8, "top": 8, "bottom": 5, "right": 24},
+        view=alt.ViewConfig(stroke=None),
+        **axis_config(),
     )
     svg = vl_convert.vegalite_to_svg(configured.to_dict())
     root = etree.fromstring(svg.encode())

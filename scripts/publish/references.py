@@ -198,7 +198,7 @@ class RootLinks(Postprocessor):  # type: ignore[misc]
     """
 
     def run(self, text: str) -> str:
-        """The page's HTML with ``href``, ``src`` and ``action`` that lead on from where it stands."""
+        """The page's HTML, its root links leading on from where the page stands."""
         file = page_file(self.md)
         root = urlsplit(paths.site_url()).path
         if file is not None:

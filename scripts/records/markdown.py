@@ -282,7 +282,7 @@ def _body(
     if not summary:
         faults.add(offset + 1, "summary", None, "a summary in our own words")
     excerpts: list[Excerpt] = []
-    for i, end in zip(heads, [*begins[1:], len(lines)], strict=True):
+    for i, end in zip(heads, [*begins, len(lines)][1:], strict=True):
         excerpt = _excerpt(tokens, i, lines, end, offset, identifier, faults)
         if excerpt is not None:
             excerpts.append(excerpt)

@@ -1,0 +1,122 @@
+"""Commands of the publishing room: ``serve`` and ``site``."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+
+import click
+
+from scripts import options, paths
+from scripts.build.build import build as build_database
+from scripts.build.command import stages
+from scripts.errors import ArchiveError
+from scripts.publish.explainer import build_explainer
+
+PORT = 8001
+
+
+@click.command()
+@options.records_option
+@options.sources_option
+@options.db_option
+@click.option("--port", type=click.IntRange(1, 65535), default=PORT, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to answer on.")
+@click.option(
+    "--explainer",
+    type=options.FOLDER,
+    default=paths.EXPLAINER,
+    help="Folder for the built explainer.",
+)
+def serve(
+    records: Path, sources: Path | None, db: Path, port: int, host: str, explainer: Path
+) -> None:
+    """Build what changed, then answer until stopped.
+
+    Everything stands under SITE_URL, by default the address on which it answers.
+    """
+    require_free_port(host, port)
+    os.environ.setdefault("SITE_URL", f"http://{host}:{port}/")
+    prepare(records, sources, db, explainer)
+    from scripts.web.serve import serve as answer
+
+    click.echo(f"{paths.site_url()} (stop with Ctrl-C)")
+    answer(db, explainer, host, port, paths.site_url())
+
+
+@click.command()
+@options.records_option
+@options.sources_option
+@options.db_option
+@click.option(
+    "--out", type=options.FOLDER, default=paths.STATIC_SITE, help="Folder for the static site."
+)
+@click.option(
+    "--explainer",
+    type=options.FOLDER,
+    default=paths.EXPLAINER,
+    help="Folder for the built explainer.",
+)
+@click.option(
+    "--release",
+    is_flag=True,
+    help="Refuse to leave out the text of a document that was published with it.",
+)
+@click.option("--check-links", is_flag=True, help="Walk every internal link of what was written.")
+def site(
+    records: Path,
+    sources: Path | None,
+    db: Path,
+    out: Path,
+    explainer: Path,
+    release: bool,
+    check_links: bool,
+) -> None:
+    """Write the whole site as plain files that any web host can serve.
+
+    Its canonical addresses stand under SITE_URL.
+    """
+    prepare(records, sources, db, explainer)
+    from scripts.publish.freeze import freeze
+
+    if release:
+        from scripts.publish.release import require_held_texts
+
+        require_held_texts(db)
+    report = freeze(db, explainer, out, paths.site_url())
+    click.echo(report.text())
+    if check_links:
+        from scripts.publish.links import find_broken_links
+
+        count, problems = find_broken_links(out, paths.site_url())
+        click.echo(f"{count:,} internal links, {len(problems):,} broken")
+        if problems:
+            raise ArchiveError(problems)
+
+
+def prepare(records: Path, sources: Path | None, db: Path, explainer: Path) -> None:
+    """Bring the database and the explainer up to date with the records, sources and prose."""
+    held = options.held_sources(sources)
+    with stages() as progress:
+        report = build_database(records, held, db, progress=progress)
+        if not report.is_unchanged:
+            click.echo(report.text(), err=True)
+        progress("Building the explainer")
+        build_explainer(db, explainer)
+
+
+def require_free_port(host: str, port: int) -> None:
+    """Raise `ArchiveError` where another program answers on the port, before building anything."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise ArchiveError.single(
+                f"{host}:{port}",
+                "port",
+                error.strerror or str(error),
+                "a port on which nothing answers",
+                "Choose another: make serve PORT=8002",
+            ) from error

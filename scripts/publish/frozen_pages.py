@@ -1,0 +1,94 @@
+"""Writes every record page and its other forms, in several processes."""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
+from itertools import islice
+from pathlib import Path
+
+from rich.progress import Progress
+
+from scripts.errors import ArchiveError, Problem
+from scripts.web.addresses import base_path
+from scripts.web.render import all_paths, data_paths, render_path
+
+BATCH = 100
+# Datasette's own pages need a server: links to them lead to the page that says so.
+SERVER_LINK = rb'(\shref="(?:(?:\.\./)+|\./|%s))archive(?=[/?#"])[^"]*"'
+FORBIDDEN = re.compile(r"(?:^|/)\.\.?(?:/|$)|[\\\0:*?\"<>|]")
+
+_place: tuple[sqlite3.Connection, Path, Path, str] | None = None  # a worker's own
+
+
+def write_pages(db: Path, explainer: Path, out: Path, base: str) -> tuple[int, int]:
+    """Write all pages below ``out``; how many pages, and how many other forms of records.
+
+    Raises `ArchiveError` with every path that did not answer.
+    """
+    with closing(sqlite3.connect(f"{db.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        pages, twins = list(all_paths(connection)), list(data_paths(connection))
+    problems: list[Problem] = []
+    total = len(pages) + len(twins)
+    with (
+        Progress(transient=True) as progress,
+        ProcessPoolExecutor(
+            max_workers=os.cpu_count(), initializer=open_place, initargs=(db, explainer, out, base)
+        ) as pool,
+    ):
+        task = progress.add_task("Writing pages", total=total)
+        for wrong, count in pool.map(write_batch, batches([*pages, *twins])):
+            problems += wrong
+            progress.advance(task, count)
+    if problems:
+        raise ArchiveError(problems)
+    return len(pages), len(twins)
+
+
+def batches(paths: Sequence[str]) -> Iterator[list[str]]:
+    """The paths in handfuls, so that a process is asked seldom."""
+    rest = iter(paths)
+    while batch := list(islice(rest, BATCH)):
+        yield batch
+
+
+def open_place(db: Path, explainer: Path, out: Path, base: str) -> None:
+    """A worker's start: its own connection, and where to write."""
+    global _place
+    connection = sqlite3.connect(f"{db.resolve().as_uri()}?mode=ro", uri=True)
+    _place = (connection, explainer, out, base)
+
+
+def write_batch(paths: Sequence[str]) -> tuple[list[Problem], int]:
+    """Render and write some pages; what went wrong, and how many were asked for."""
+    assert _place is not None
+    connection, explainer, out, base = _place
+    problems = []
+    for path in paths:
+        response = render_path(connection, path, base, explainer=explainer)
+        if response.status != 200:
+            status = f"status {response.status}"
+            problems.append(Problem(path, "page", status, "a page", "A route lists what it lacks"))
+            continue
+        write_file(out, path, response.body)
+    return problems, len(paths)
+
+
+def as_static(body: bytes, base: str) -> bytes:
+    """A page whose links to Datasette lead to the page that says what needs a server."""
+    root = re.escape(base_path(base).encode())
+    return re.sub(SERVER_LINK % root, rb'\1archive/"', body)
+
+
+def write_file(out: Path, path: str, body: bytes) -> None:
+    """Write what stands at ``path`` (a folder's ``index.html`` where it ends in a slash)."""
+    relative = path.lstrip("/") + ("index.html" if path.endswith("/") else "")
+    if FORBIDDEN.search(relative):
+        raise ArchiveError.single(path, "path", relative, "a path that any file server can hold")
+    place = out / relative
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(body)

@@ -1,0 +1,103 @@
+"""A record in other forms: JSON, and what reference managers read (BibTeX, RIS, CSL)."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from scripts.web.addresses import absolute
+from scripts.web.citations import Citation, cite
+from scripts.web.view import Ask, View
+
+ENDINGS = (".json", ".csl.json", ".bib", ".ris")
+_NAMES = {".json": "JSON", ".csl.json": "CSL", ".bib": "BibTeX", ".ris": "RIS"}
+_KINDS = {
+    ".json": "application/json; charset=utf-8",
+    ".csl.json": "application/vnd.citationstyles.csl+json; charset=utf-8",
+    ".bib": "application/x-bibtex; charset=utf-8",
+    ".ris": "application/x-research-info-systems; charset=utf-8",
+}
+
+
+def split_ending(path: str) -> tuple[str, str | None]:
+    """``/agencies/x.json`` is ``("/agencies/x/", ".json")``; a page has no ending."""
+    for ending in sorted(ENDINGS, key=len, reverse=True):
+        if path.endswith(ending):
+            return path.removesuffix(ending) + "/", ending
+    return path, None
+
+
+def links(path: str, root: str) -> tuple[tuple[str, str], ...]:
+    """Name and address of each form of the record at ``path``."""
+    stem = root + path.strip("/")
+    return tuple((_NAMES[ending], stem + ending) for ending in ENDINGS)
+
+
+def write(view: View, ask: Ask, ending: str) -> tuple[bytes, str]:
+    """The record in the form of ``ending``, and its content type."""
+    citation = cite(view, ask)
+    if ending == ".json":
+        text = _dump(_record(view, ask))
+    elif ending == ".csl.json":
+        text = _dump([_csl(citation, view)])
+    else:
+        text = _bibtex(citation, view) if ending == ".bib" else _ris(citation, view)
+    return text.encode(), _KINDS[ending]
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _record(view: View, ask: Ask) -> dict[str, Any]:
+    head = {"kind": view.kind, "url": absolute(ask.base, ask.path), "title": view.title}
+    about = {"description": view.description, "as_of": view.dated, "source": view.source}
+    return {**head, **about, **(view.record or {})}
+
+
+def _date_parts(iso: str | None) -> list[int]:
+    return [int(part) for part in iso[:10].split("-")] if iso else []
+
+
+def _csl(citation: Citation, view: View) -> dict[str, Any]:
+    item: dict[str, Any] = {
+        "id": citation.key,
+        "type": "webpage",
+        "title": citation.title,
+        "container-title": citation.author,
+        "URL": citation.address,
+        "abstract": view.description,
+    }
+    parts = _date_parts(citation.dated)
+    return item | ({"issued": {"date-parts": [parts]}} if parts else {})
+
+
+def _bibtex(citation: Citation, view: View) -> str:
+    escaped = {
+        "author": "{" + _latex(citation.author) + "}",
+        "title": "{" + _latex(citation.title) + "}",
+        "year": citation.dated[:4] if citation.dated else "",
+        "note": _latex(view.description),
+        "howpublished": f"\\url{{{citation.address}}}",
+    }
+    lines = [f"  {name} = {{{value}}}" for name, value in escaped.items() if value]
+    return f"@misc{{{citation.key},\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _latex(text: str) -> str:
+    return re.sub(r"([&%$#_{}])", r"\\\1", text)
+
+
+def _ris(citation: Citation, view: View) -> str:
+    fields = (
+        ("TY", "ELEC"),
+        ("AU", citation.author),
+        ("TI", citation.title),
+        ("DA", citation.dated.replace("-", "/") if citation.dated else ""),
+        ("AB", view.description),
+        ("UR", citation.address),
+        ("ER", ""),
+    )
+    lines = (f"{name}  - {value}" for name, value in fields if value or name == "ER")
+    return "\r\n".join(lines) + "\r\n"

@@ -1,0 +1,167 @@
+"""In front of everything: which part answers, and the headers that every answer carries."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Awaitable, Callable, MutableMapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from scripts.web.files import Found, find_file
+from scripts.web.headers import security_headers
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+Headers = list[tuple[bytes, bytes]]
+
+_TEXT = ("text/", "application/json", "application/xml", "application/atom", "image/svg")
+_LONGEST = 8000  # characters of address and query
+
+
+class Gate:
+    """The outermost layer of a site at ``base_path``: files first, then records and Datasette."""
+
+    def __init__(self, app: App, explainer: Path | None, base_path: str) -> None:
+        self.app = app
+        self.explainer = explainer
+        self.base_path = base_path
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        path = scope.get("raw_path", scope["path"].encode()).decode("latin-1").partition("?")[0]
+        refusal = self._refuse(scope, path)
+        if refusal is not None:
+            await _plain(send, *refusal)
+            return
+        if not path.startswith(self.base_path):
+            await _redirect(send, self.base_path + path.lstrip("/"), scope, status=302)
+            return
+        below = "/" + path[len(self.base_path) :]
+        found = None if is_datasette(below) else find_file(self.explainer, below)
+        if found is not None and found.is_folder:
+            await _redirect(send, path + "/", scope, status=301)
+        elif found is not None:
+            await _send_file(found, below, scope, send)
+        else:
+            dressed = _dress(send, below, scope)
+            await self.app({**scope, "archive_path": below}, receive, dressed)
+
+    def _refuse(self, scope: Scope, path: str) -> tuple[int, str, Headers] | None:
+        if scope["method"] not in ("GET", "HEAD"):
+            return 405, "This site is only read: GET and HEAD.", [(b"allow", b"GET, HEAD")]
+        if len(path) + len(scope["query_string"]) > _LONGEST:
+            return 414, "This address is too long.", []
+        if "%00" in path or "\0" in path or b"%00" in scope["query_string"]:
+            return 400, "A NUL character cannot be part of an address here.", []
+        return None
+
+
+def is_datasette(path: str) -> bool:
+    """Whether Datasette's own pages answer at ``path``."""
+    return path == "/archive" or path.startswith(("/archive/", "/archive."))
+
+
+def _dress(send: Send, path: str, scope: Scope) -> Send:
+    """``send`` with our headers added, and 304 where the asker holds the same answer."""
+    asked = dict(scope["headers"])
+    state = {"is_unchanged": False}
+
+    async def dressed(message: MutableMapping[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            headers = {name.lower(): value for name, value in message["headers"]}
+            headers.pop(b"set-cookie", None)
+            kind = headers.get(b"content-type", b"").decode("latin-1")
+            for name, value in security_headers(path, kind).items():
+                headers[name.encode()] = value.encode()
+            etag = headers.get(b"etag")
+            if etag is not None and asked.get(b"if-none-match") == etag:
+                state["is_unchanged"] = True
+                headers = {name: headers[name] for name in headers if name != b"content-length"}
+                message = {**message, "status": 304}
+            message = {**message, "headers": list(headers.items())}
+        elif state["is_unchanged"]:
+            message = {**message, "body": b""}
+        await send(message)
+
+    return _squeeze(dressed, asked)
+
+
+def _squeeze(send: Send, asked: dict[bytes, bytes]) -> Send:
+    """``send`` that packs a whole text answer for an asker who takes gzip."""
+    if b"gzip" not in asked.get(b"accept-encoding", b""):
+        return send
+    held: list[MutableMapping[str, Any]] = []
+
+    async def squeezed(message: MutableMapping[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            held.append(message)
+            return
+        if held:
+            start = held.pop()
+            headers = {name.lower(): value for name, value in start["headers"]}
+            kind = headers.get(b"content-type", b"").decode("latin-1")
+            body = message.get("body", b"")
+            if not message.get("more_body") and kind.startswith(_TEXT) and len(body) > 1000:
+                message = {**message, "body": gzip.compress(body, 5, mtime=0)}
+                headers[b"content-encoding"] = b"gzip"
+                headers[b"content-length"] = str(len(message["body"])).encode()
+            headers[b"vary"] = b"Accept-Encoding"
+            await send({**start, "headers": list(headers.items())})
+        await send(message)
+
+    return squeezed
+
+
+async def _send_file(found: Found, path: str, scope: Scope, send: Send) -> None:
+    asked = dict(scope["headers"])
+    headers = {
+        "content-type": found.content_type,
+        **found.headers,
+        **security_headers(path, found.content_type, is_explainer=True),
+    }
+    if asked.get(b"if-none-match", b"").decode("latin-1") == headers["etag"]:
+        await _start(send, 304, headers)
+        await send({"type": "http.response.body", "body": b""})
+        return
+    is_packed = b"gzip" in asked.get(b"accept-encoding", b"") and found.content_type.startswith(
+        _TEXT
+    )
+    body = _read(found.path, headers["etag"], is_packed=is_packed)
+    headers |= {"content-length": str(len(body)), "vary": "Accept-Encoding"}
+    headers |= {"content-encoding": "gzip"} if is_packed else {}
+    await _start(send, 200, headers)
+    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
+
+
+@lru_cache(maxsize=256)
+def _read(path: Path, etag: str, *, is_packed: bool) -> bytes:
+    body = path.read_bytes()
+    return gzip.compress(body, 6, mtime=0) if is_packed else body
+
+
+async def _start(send: Send, status: int, headers: dict[str, str]) -> None:
+    pairs = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+    await send({"type": "http.response.start", "status": status, "headers": pairs})
+
+
+async def _redirect(send: Send, place: str, scope: Scope, *, status: int) -> None:
+    question = scope["query_string"].decode("latin-1")
+    place = "/" + place.lstrip("/\\")  # never another host
+    target = f"{place}?{question}" if question else place
+    await _start(send, status, {"location": target, "content-length": "0"})
+    await send({"type": "http.response.body", "body": b""})
+
+
+async def _plain(send: Send, status: int, text: str, more: Headers) -> None:
+    body = (json.dumps({"ok": False, "status": status, "error": text}) + "\n").encode()
+    kind = "application/json; charset=utf-8"
+    headers = {"content-type": kind, "content-length": str(len(body))}
+    headers |= {name.decode(): value.decode() for name, value in more}
+    await _start(send, status, {**headers, **security_headers("/", kind)})
+    await send({"type": "http.response.body", "body": body})

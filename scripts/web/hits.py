@@ -1,0 +1,110 @@
+"""Hits as they are shown: titles and text with the words marked, passages with their pages."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import urlencode
+
+from scripts.web.query import Query
+from scripts.web.ranking import Group, Row
+from scripts.web.results import Hit, Passage
+from scripts.web.snippets import cut_snippet, mark_all
+
+PASSAGES = 3
+
+
+def make_hits(
+    connection: sqlite3.Connection,
+    groups: Sequence[Group],
+    query: Query,
+    states: Mapping[str, str],
+) -> Iterable[Hit]:
+    for group in groups:
+        passages, more = _passages(connection, group, query)
+        yield _hit(_record(connection, group), group, query, states, passages, more)
+
+
+def _record(connection: sqlite3.Connection, group: Group) -> sqlite3.Row:
+    """The row of ``search_docs`` to show: the document's own where only pages of it were found."""
+    cursor = connection.cursor()
+    cursor.row_factory = sqlite3.Row
+    if group.pages and group.lead.kind == "page":
+        row = cursor.execute(
+            "select * from search_docs where path = ?", [f"/documents/{group.lead.document_id}/"]
+        ).fetchone()
+        if row is not None:
+            assert isinstance(row, sqlite3.Row)
+            return row
+    row = cursor.execute("select * from search_docs where id = ?", [group.lead.id]).fetchone()
+    assert isinstance(row, sqlite3.Row)
+    return row
+
+
+def _hit(
+    record: sqlite3.Row,
+    group: Group,
+    query: Query,
+    states: Mapping[str, str],
+    passages: tuple[Passage, ...],
+    more: int,
+) -> Hit:
+    title_html = mark_all(record["title"], query.terms)
+    body = record["body"]
+    is_marked = "<mark>" in title_html
+    page_html = passages[0].html if record["kind"] == "page" and passages else None
+    return Hit(
+        kind=record["kind"],
+        path=record["path"] if record["kind"] != "page" else _page_path(group.lead, query),
+        title=record["title"],
+        title_html=title_html,
+        context=record["context"],
+        record_id=record["record_id"],
+        state=record["state"],
+        state_name=states.get(record["state"]),
+        model=record["model"],
+        status=record["status"],
+        provenance=record["provenance"],
+        dated=record["dated"],
+        document_id=record["document_id"],
+        page_number=record["page_number"],
+        names_html=None if is_marked else _other_name(record, query),
+        snippet_html=page_html or (cut_snippet(body, query.terms) if body else None),
+        passages=() if record["kind"] == "page" else passages,
+        passages_more=more,
+    )
+
+
+def _other_name(record: sqlite3.Row, query: Query) -> str | None:
+    """The first further name of an agency that has the words."""
+    if record["kind"] != "agency":
+        return None
+    marked = (mark_all(name, query.terms) for name in record["names"].split("\n"))
+    return next((name for name in marked if "<mark>" in name), None)
+
+
+def _passages(
+    connection: sqlite3.Connection, group: Group, query: Query
+) -> tuple[tuple[Passage, ...], int]:
+    """Up to three pages whose own text has the words, and how many more there are."""
+    rows = group.pages or ([group.lead] if group.lead.kind == "page" else [])
+    if not rows or not query.terms:
+        return (), 0
+    passages: list[Passage] = []
+    looked = 0
+    for row in rows[: PASSAGES * 4]:
+        looked += 1
+        text = connection.execute(
+            "select text from pages where document_id = ? and page_number = ?",
+            [row.document_id, row.page_number],
+        ).fetchone()
+        html = cut_snippet(text[0], query.terms) if text and text[0] else None
+        if html is not None:
+            passages.append(Passage(row.page_number or 0, _page_path(row, query), html))
+        if len(passages) == PASSAGES:
+            break
+    return tuple(passages), len(rows) - looked if len(passages) == PASSAGES else 0
+
+
+def _page_path(row: Row, query: Query) -> str:
+    return f"/documents/{row.document_id}/pages/{row.page_number}/?{urlencode({'q': query.text})}"

@@ -1,0 +1,158 @@
+"""A path below the base address becomes an answer: the same code live and for the static twin."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import parse_qs
+
+from scripts import paths
+from scripts.web import citations, formats
+from scripts.web.addresses import absolute, base_path, root_of
+from scripts.web.environment import make_environment
+from scripts.web.lookups import corrections_of
+from scripts.web.pages import gone
+from scripts.web.routes import ROUTES, match_route
+from scripts.web.shell import Shell, read_shell
+from scripts.web.view import Ask, Jump, Raw, View, cell
+from scripts.web.words import ENGLISH, Words
+
+HTML = "text/html; charset=utf-8"
+
+
+@dataclass(frozen=True)
+class Response:
+    """An answer: status, headers (names in lower case) and body."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def etag(self) -> str:
+        """A validator over the body."""
+        return f'"{hashlib.sha256(self.body).hexdigest()[:20]}"'
+
+
+def all_paths(connection: sqlite3.Connection) -> Iterator[str]:
+    """Every page's canonical path, in the order of the routes; for the freezer."""
+    for route in ROUTES:
+        yield from route.paths(connection)
+
+
+def data_paths(connection: sqlite3.Connection) -> Iterator[str]:
+    """Every other form of the records: ``.json`` and the citation formats."""
+    for route in ROUTES:
+        if route.is_record:
+            for path in route.paths(connection):
+                yield from (path.rstrip("/") + ending for ending in formats.ENDINGS)
+
+
+def render_path(
+    connection: sqlite3.Connection,
+    path: str,
+    base: str,
+    *,
+    query: str = "",
+    explainer: Path | None = paths.EXPLAINER,
+    words: Words = ENGLISH,
+) -> Response:
+    """The answer at ``path`` (below the base address ``base``, a full URL).
+
+    ``explainer`` is the folder whose shell the page wears. A path that is no record's and never
+    was gets status 404; one that moved 301 (or 300 with a page that names several successors);
+    one that was withdrawn 410.
+    """
+    values = {name: tuple(found) for name, found in parse_qs(query, max_num_fields=50).items()}
+    bare, ending = formats.split_ending(path)
+    ask = Ask(bare, base, values, words)
+    matched = match_route(bare)
+    view = None
+    if matched is not None:
+        route, parts = matched
+        view = route.function(connection, ask, **parts)
+    if isinstance(view, Raw):
+        return Response(200, {"content-type": view.content_type}, view.body.encode())
+    if isinstance(view, Jump):
+        return _move(ask, view.path)
+    if view is None or (ending is not None and view.record is None):
+        return _answer_absent(connection, ask, ending, explainer)
+    if ending is not None:
+        return _answer_data(view, ask, ending)
+    return answer_view(connection, view, ask, explainer)
+
+
+def answer_view(
+    connection: sqlite3.Connection | None,
+    view: View,
+    ask: Ask,
+    explainer: Path | None,
+    root: str | None = None,
+) -> Response:
+    """A view as a whole page; ``root`` overrides what its links begin with."""
+    root = root_of(ask.path) if root is None else root
+    environment = make_environment(ask.words)
+    context = {
+        "view": view,
+        "page": view.page,
+        "ask": ask,
+        "root": root,
+        "canonical": absolute(ask.base, ask.path),
+        "cite": citations.cite(view, ask),
+        "formats": formats.links(ask.path, root) if view.record else (),
+        "corrections": corrections_of(connection, ask.path) if connection else [],
+        "words": ask.words,
+    }
+    content = environment.get_template(f"{view.template}.html").render(context)
+    head = environment.get_template("head.html").render(context)
+    newest = environment.get_template("newest.html").render(
+        context | {"newest": None if connection is None else newest_list(connection)}
+    )
+    shell: Shell = read_shell(explainer).at(root)
+    name = ask.words.text("287(g) Archive")
+    title = view.title if view.title == name else f"{view.title} · {name}"
+    body = shell.wrap(title, head, content, newest).encode()
+    return Response(view.status, {"content-type": HTML}, body)
+
+
+def newest_list(connection: sqlite3.Connection) -> str | None:
+    """The identifier of the newest list of participating agencies."""
+    found = cell(
+        connection,
+        "select id from publications where is_newest = 1 and kind = 'participating'",
+    )
+    return None if found is None else str(found)
+
+
+def _answer_data(view: View, ask: Ask, ending: str) -> Response:
+    body, kind = formats.write(view, ask, ending)
+    return Response(view.status, {"content-type": kind, "access-control-allow-origin": "*"}, body)
+
+
+def _answer_absent(
+    connection: sqlite3.Connection, ask: Ask, ending: str | None, explainer: Path | None
+) -> Response:
+    if ending is None and not ask.path.endswith("/") and match_route(ask.path + "/"):
+        return _move(ask, ask.path + "/")
+    absence = gone.find_absence(connection, ask.path)
+    if absence.moved_to is not None:
+        target = absence.moved_to.rstrip("/") + ending if ending else absence.moved_to
+        return _move(ask, target)
+    if ending is not None:
+        facts = {"status": absence.status, "error": absence.title, "path": ask.path}
+        facts |= {"successors": list(absence.targets)} if absence.targets else {}
+        facts |= {"reason": absence.reason} if absence.reason else {}
+        body = json.dumps(facts, ensure_ascii=False, indent=2).encode()
+        kind = "application/json; charset=utf-8"
+        return Response(absence.status, {"content-type": kind}, body)
+    view = gone.absence_view(absence, ask)
+    return answer_view(connection, view, replace(ask), explainer, base_path(ask.base))
+
+
+def _move(ask: Ask, path: str) -> Response:
+    place = base_path(ask.base).rstrip("/") + path
+    return Response(301, {"location": place, "content-type": HTML}, b"")

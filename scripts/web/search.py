@@ -1,0 +1,174 @@
+"""Search over everything: ranked, counted, with facets, passages and suggestions. No HTTP here."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Literal
+
+from scripts.web.hits import make_hits
+from scripts.web.query import FIELDS, KINDS, Hint, Query, compile_node, parse_query, resolve_filter
+from scripts.web.query import Filter as TagFilter
+from scripts.web.ranking import (
+    Group,
+    count_rows,
+    group_rows,
+    matching_rows,
+    put_exact_first,
+    sort_groups,
+)
+from scripts.web.results import (
+    MAX_PAGE_SIZE,
+    Facet,
+    FacetValue,
+    Hit,
+    Passage,
+    SearchPage,
+    SearchRequest,
+    Wider,
+)
+from scripts.web.spelling import suggest_spelling
+
+COUNTED = 1_000  # beyond this: "more than 1,000"
+
+__all__ = [
+    "Facet",
+    "FacetValue",
+    "Hit",
+    "Passage",
+    "SearchPage",
+    "SearchRequest",
+    "Wider",
+    "search",
+]
+
+
+def search(connection: sqlite3.Connection, request: SearchRequest) -> SearchPage:
+    """Run a search. Never raises for what a person typed: what cannot be used gives a hint."""
+    states = dict(connection.execute("select code, name from states").fetchall())
+    query = parse_query(request.q, states)
+    match, hints = _narrowed(query, request, states)
+    if match is None:
+        return _nothing(request, hints)
+    rows, is_sampled = matching_rows(connection, match)
+    is_by_page = request.kind == "page"
+    groups = group_rows(rows, is_by_page)
+    sort_groups(groups, request.sort)
+    if request.sort == "relevance":
+        groups = put_exact_first(connection, groups, query)
+    total = len(groups)
+    size = min(max(1, request.size), MAX_PAGE_SIZE)
+    pages = max(1, -(-total // size))
+    page = min(max(1, request.page), pages)
+    shown = groups[(page - 1) * size : page * size]
+    found = SearchPage(
+        request=request,
+        hits=tuple(make_hits(connection, shown, query, states)),
+        total=min(total, COUNTED),
+        is_more=total > COUNTED or is_sampled,
+        is_sampled=is_sampled,
+        page=page,
+        pages=pages,
+        facets=tuple(_facets(groups, request)),
+        hints=hints,
+        terms=query.terms,
+    )
+    if total:
+        return found
+    return replace(
+        found,
+        suggestion=_suggestion(connection, request, query, states),
+        wider=tuple(_wider(connection, request, query, states)),
+    )
+
+
+def _narrowed(
+    query: Query, request: SearchRequest, states: Mapping[str, str]
+) -> tuple[str | None, tuple[Hint, ...]]:
+    """The expression with the request's filters; ``None`` where there is nothing to look for."""
+    hints = query.hints
+    parts = [query.match] if query.match else []
+    for field, value in request.filters.items():
+        tags = resolve_filter(field, value, states)
+        if tags:
+            parts.append(compile_node(TagFilter(tags)))
+        else:
+            hints = (*hints, Hint("unknown-value", f"{field}:{value}"))
+    if not parts:
+        return None, hints
+    if not query.match:  # a list of everything with these filters
+        hints = tuple(hint for hint in hints if hint.code != "nothing-to-find")
+    return " AND ".join(parts), hints
+
+
+def _nothing(request: SearchRequest, hints: tuple[Hint, ...]) -> SearchPage:
+    return SearchPage(request, (), 0, False, False, 1, 1, (), hints, ())
+
+
+def _facets(groups: Sequence[Group], request: SearchRequest) -> Iterable[Facet]:
+    counters: dict[str, Counter[str]] = {field: Counter() for field in FIELDS}
+    for group in groups:
+        lead = group.lead
+        kind = "document" if group.pages else lead.kind
+        counters["kind"][kind] += 1
+        for field, value in (
+            ("state", lead.state),
+            ("status", lead.status),
+            ("provenance", lead.provenance),
+        ):
+            if value:
+                counters[field][value] += 1
+        for code in dict.fromkeys((lead.model or "").split()):
+            counters["model"][code] += 1
+    for field, counter in counters.items():
+        chosen = getattr(request, field)
+        values = sorted(counter.items(), key=lambda item: (-item[1], item[0]))
+        yield Facet(
+            field,
+            tuple(FacetValue(value, count, _same(field, value, chosen)) for value, count in values),
+        )
+
+
+def _same(field: str, value: str, chosen: str | None) -> bool:
+    if chosen is None:
+        return False
+    if field == "kind":
+        return value in KINDS.get(chosen.lower(), ())
+    return value.lower() == chosen.lower()
+
+
+def _suggestion(
+    connection: sqlite3.Connection,
+    request: SearchRequest,
+    query: Query,
+    states: Mapping[str, str],
+) -> str | None:
+    """The query with the nearest words of the index, where that finds something."""
+    text = suggest_spelling(connection, query)
+    if text is None:
+        return None
+    match, _ = _narrowed(parse_query(text, states), request, states)
+    return text if match is not None and count_rows(connection, match, 1) else None
+
+
+def _wider(
+    connection: sqlite3.Connection,
+    request: SearchRequest,
+    query: Query,
+    states: Mapping[str, str],
+) -> Iterable[Wider]:
+    """The search without its filters, and for any of its words, where these find something."""
+    tries: list[tuple[Literal["without-filters", "any-word"], SearchRequest]] = []
+    if request.filters:
+        bare = dict.fromkeys(FIELDS)
+        tries.append(("without-filters", replace(request, page=1, **bare)))  # type: ignore[arg-type]
+    if len(query.terms) > 1:
+        words = " OR ".join(f'"{" ".join(term.words)}"' for term in query.terms)
+        tries.append(("any-word", replace(request, page=1, q=words)))
+    for how, wider in tries:
+        match, _ = _narrowed(parse_query(wider.q, states), wider, states)
+        count = count_rows(connection, match, COUNTED + 1) if match else 0
+        if count:
+            yield Wider(how, wider, count)

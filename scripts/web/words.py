@@ -1,0 +1,83 @@
+"""Words, dates and numbers in the reader's language, from one gettext catalogue.
+
+The catalogue is ``locale/messages.pot``; a language is a file ``locale/<xx>/LC_MESSAGES/
+messages.po``, read at start (no compiled catalogue is kept in git).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import gettext
+import io
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from babel.dates import format_date
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+LOCALE = Path(__file__).parent / "locale"
+
+
+@cache
+def read_catalogue(language: str, folder: Path = LOCALE) -> gettext.NullTranslations:
+    """The catalogue of a language; English stands in the templates themselves."""
+    path = folder / language / "LC_MESSAGES" / "messages.po"
+    if not path.is_file():
+        return gettext.NullTranslations()
+    with path.open("rb") as stream:
+        catalogue = read_po(stream, locale=language)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+@dataclass(frozen=True)
+class Words:
+    """One language: its catalogue, and how it writes dates and numbers."""
+
+    language: str = "en"
+
+    def text(self, message: str, **values: object) -> str:
+        """The message in this language, with ``%(name)s`` filled in."""
+        translated = read_catalogue(self.language).gettext(message)
+        return translated % values if values else translated
+
+    def plural(self, one: str, many: str, count: int, **values: object) -> str:
+        """The message for a count, which it can name as ``%(count)s``."""
+        translated = read_catalogue(self.language).ngettext(one, many, count)
+        return translated % {"count": self.number(count), **values}
+
+    def date(self, iso: str | None) -> str:
+        """``25 February 2025``, ``February 2025`` or ``2025`` for an ISO date, month or year."""
+        if not iso:
+            return ""
+        parts = iso[:10].split("-")
+        pattern = {1: "y", 2: "MMMM y", 3: "d MMMM y"}[len(parts)]
+        try:
+            day = dt.date(*(int(part) for part in (*parts, "1", "1")[:3]))
+        except ValueError:
+            return iso
+        return format_date(day, pattern, locale=self.language)
+
+    def short_date(self, iso: str | None) -> str:
+        """``25 Feb 2025``, for tables."""
+        if not iso or len(iso) < 10:
+            return self.date(iso)
+        return format_date(dt.date.fromisoformat(iso[:10]), "d MMM y", locale=self.language)
+
+    def number(self, value: int | float) -> str:
+        """``1,843``."""
+        return str(format_decimal(value, locale=self.language))
+
+    def list_name(self, publication_id: str) -> str:
+        """``16 May 2025 (am)`` for ``2025-05-16-am`` or ``pending-2025-05-16-am``."""
+        bare = publication_id.removeprefix("pending-")
+        half = bare[11:].replace("-", " ")
+        return self.date(bare[:10]) + (f" ({half})" if half else "")
+
+
+ENGLISH = Words()
