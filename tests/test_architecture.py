@@ -18,6 +18,7 @@ ALLOWED = {
     "options": {"errors", "paths"},
     "records": BOTTOM,
     "sources": BOTTOM,
+    # What the lists mean (agencies, agreements, events, invariants): values in, values out.
     "history": BOTTOM | {"records"},
     "harvest": BOTTOM | {"records", "sources", "history"},
     "build": BOTTOM | {"records", "sources", "history"},
