@@ -196,6 +196,7 @@ create table pages (
   quality real,                        -- 0 (garbage) to 1 (clean)
   masked integer not null default 0,   -- contact details masked on the page
   is_held integer not null check (is_held in (0, 1)), -- 1 where the page was at hand for this build
+  is_waiting integer not null default 0 check (is_waiting in (0, 1)), -- 1 where it waits for optical reading
   width real,                          -- width in points
   height real,                         -- height in points
   picture text,                        -- file name of the page picture (content hash)

@@ -30,6 +30,12 @@ def default_sources() -> Path | None:
     return STORE if STORE.is_dir() else None
 
 
+def cache_folder() -> Path:
+    """What was read from sources: ``ARCHIVE_CACHE`` if set, else ``build/cache``."""
+    named = os.environ.get("ARCHIVE_CACHE")
+    return Path(named) if named else CACHE
+
+
 def site_url() -> str:
     """The base address under which everything stands, with a trailing slash.
 

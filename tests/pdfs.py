@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+import zlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pypdfium2 as pdfium
 
 
 def make_pdf(
@@ -47,3 +52,47 @@ def _content(lines: Sequence[str], height: int) -> bytes:
         commands.append(f"({escaped}) Tj T*")
     commands.append("ET")
     return "\n".join(commands).encode("cp1252")
+
+
+def make_form(lines: Sequence[str], values: Mapping[str, str]) -> bytes:
+    """A one-page PDF with lines of text and a filled text field beside each of the first lines."""
+    stream = _content(lines, 792)
+    count = len(values)
+    fields = " ".join(f"{6 + index} 0 R" for index in range(count))
+    objects = [
+        f"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [{fields}] >> >>".encode(),
+        b"<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Annots [%s] "
+        b"/Resources << /Font << /F1 3 0 R >> >> /Contents 5 0 R >>" % fields.encode(),
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
+    ]
+    for index, (name, value) in enumerate(values.items()):
+        top = 792 - 72 - 14 * index + 10
+        objects.append(
+            f"<< /Type /Annot /Subtype /Widget /FT /Tx /T ({name}) /V ({value}) /P 4 0 R "
+            f"/Rect [200 {top - 14} 400 {top}] /DA (/F1 11 Tf) >>".encode()
+        )
+    return assemble(objects)
+
+
+def make_scan(path: Path, lines: Sequence[str], *, turn: int = 0) -> None:
+    """A PDF whose one page is a picture of these lines, without any text layer."""
+    with contextlib.closing(pdfium.PdfDocument(make_pdf([lines]))) as document:
+        picture = document[0].render(scale=200 / 72, grayscale=True).to_pil().convert("L")
+    picture.rotate(-turn, expand=True).save(path, "PDF", resolution=200)
+
+
+def make_bomb(megabytes: int) -> bytes:
+    """A PDF of a few kilobytes whose page content inflates to ``megabytes``."""
+    packer = zlib.compressobj(9)
+    block = b" " * 1_000_000
+    packed = b"".join(packer.compress(block) for _ in range(megabytes)) + packer.flush()
+    return assemble(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R >>",
+            b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(packed), packed),
+        ]
+    )

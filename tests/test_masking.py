@@ -25,6 +25,8 @@ T = "[telephone number removed]"
         ("j. doe@county.example.us, Chief", f"{E}, Chief"),
         ("jdoe@exampleLgov.", f"{E}."),  # the dot was read as a letter
         ("jdoe©example.gov", E),  # the sign was read as another
+        ("COUNTY_P!O@example.gov", E),
+        ("<jdoe@example.gov>", f"<{E}>"),
         ("call (212) 555-0100 ext. 12 now", f"call {T} now"),
         ("212-555-0100", T),
         ("212.555.0100", T),

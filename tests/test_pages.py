@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from scripts import paths
-from scripts.build.pages import load_pages
+from scripts.build.pages import load_pages, waiting_pages
+from scripts.build.report import name_pages
 from scripts.errors import ArchiveError
 from scripts.records.models import ContactAllowance, PageTextFix
 from scripts.records.read import Records
-from tests.pdfs import make_pdf
+from tests.pdfs import make_pdf, make_scan
 
 MOA = make_pdf([["MEMORANDUM OF AGREEMENT"], ["Contact: jane.doe@example.gov", "212-555-0100"]])
 BROKEN = b"%PDF-1.7 and nothing else"
@@ -124,3 +125,16 @@ def test_a_fix_that_finds_nothing_stops(tmp_path: Path) -> None:
     held = hold(tmp_path, MOA)
     with pytest.raises(ArchiveError, match=r"page_text\.csv .* page 1: wrong: found 'OF' 1 time"):
         load_pages(connection, records(fix("OF", 2)), held, cache=tmp_path / "cache")
+
+
+def test_pages_that_wait_are_named(tmp_path: Path) -> None:
+    scan = tmp_path / "scan.pdf"
+    make_scan(scan, ["A page without a text layer"])
+    content = scan.read_bytes()
+    connection = database([("moa-scan", sha256(content), 1), ("moa-held", sha256(MOA), 2)])
+    held = hold(tmp_path, MOA) | {sha256(content): scan}
+    load_pages(connection, records(), held, cache=tmp_path / "cache", by_eye=False)
+    assert waiting_pages(connection) == (("moa-scan", 1),)
+    assert name_pages([("moa-a", n) for n in (1, 2, 3, 9)] + [("moa-b", 2)]) == (
+        "moa-a 1-3, 9; moa-b 2"
+    )

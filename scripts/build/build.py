@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -39,13 +40,15 @@ def build(
     force: bool = False,
     queries: Path = paths.FIGURE_QUERIES,
     progress: Progress = lambda stage: None,
+    executor: Executor | None = None,
 ) -> BuildReport:
     """Build ``db`` from the record files and whatever sources are held below ``sources``.
 
     Where nothing changed since ``db`` was built it stays (unless ``force``). The new file is made
     beside it and swapped in with `os.replace`, so a reader keeps whole answers from the old one
-    for as long as it holds it open. Same records and held files, same bytes. Raises
-    `ArchiveError` with what is wrong; the old file is then untouched.
+    for as long as it holds it open. Same records and held files, same bytes. ``executor`` (any of
+    ``concurrent.futures``) reads the memoranda elsewhere. Raises `ArchiveError` with what is wrong;
+    the old file is then untouched.
     """
     if not records.is_dir():
         raise ArchiveError.single(str(records), "records", "no such folder", "a folder")
@@ -59,7 +62,7 @@ def build(
     facts = {"fingerprint": mark, "records_digest": digest, "schema_version": SCHEMA_VERSION}
     with _aside(db) as new:
         with closing(_create(new)) as connection:
-            problems = _fill(connection, records, held, queries, progress)
+            problems = _fill(connection, records, held, queries, progress, executor)
             _write_info(connection, facts)
             connection.execute("commit")
             progress("Packing")
@@ -82,6 +85,7 @@ def _fill(
     held: Mapping[str, Path],
     queries: Path,
     progress: Progress,
+    executor: Executor | None,
 ) -> tuple[Problem, ...]:
     """Fill all tables; gives what could not be read of held files (the rest went on)."""
     progress("Reading records")
@@ -92,7 +96,7 @@ def _fill(
     load_curated(connection, curated)
     mark_held(connection, held)
     progress("Reading memoranda")
-    unreadable = load_pages(connection, records, held)
+    unreadable = load_pages(connection, records, held, executor=executor)
     progress("Finding excerpts")
     load_excerpts(connection, curated)
     progress("Computing figures")

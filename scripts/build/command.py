@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import click
@@ -11,6 +11,7 @@ from rich.console import Console
 
 from scripts import options
 from scripts.build.build import build as build_database
+from scripts.build.executors import dask_executor
 
 
 @contextmanager
@@ -26,9 +27,14 @@ def stages() -> Iterator[Callable[[str], None]]:
 @options.sources_option
 @options.db_option
 @click.option("--force", is_flag=True, help="Build even where nothing changed.")
-def build(records: Path, sources: Path | None, db: Path, force: bool) -> None:
+@click.option("--dask", metavar="ADDRESS", help="Read memoranda on the Dask cluster there.")
+def build(records: Path, sources: Path | None, db: Path, force: bool, dask: str | None) -> None:
     """Build the database from the records and whatever sources are held."""
     held = options.held_sources(sources)
-    with stages() as progress:
-        report = build_database(records, held, db, force=force, progress=progress)
+    with ExitStack() as stack:
+        executor = stack.enter_context(dask_executor(dask)) if dask else None
+        progress = stack.enter_context(stages())
+        report = build_database(
+            records, held, db, force=force, progress=progress, executor=executor
+        )
     click.echo(report.text())

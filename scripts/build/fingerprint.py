@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from scripts import paths
+from scripts.build.ready import may_read_by_eye
 
 SCHEMA_VERSION = "1"
 # Rooms whose code decides what stands in the database.
@@ -20,11 +21,11 @@ def records_digest(records: Path) -> str:
 
 
 def fingerprint(digest: str, held: Iterable[str], queries: Path) -> str:
-    """SHA-256 over records, held files' hashes, schema, queries, code and the SQLite in use."""
+    """SHA-256 over records, held files' hashes, schema, queries, code, SQLite and Tesseract."""
     scripts = paths.ROOT / "scripts"
     code = [scripts / "errors.py"]
     for room in CODE:
-        code.extend(_files(scripts / room, ("*.py", "*.sql")))
+        code.extend(_files(scripts / room, ("*.py", "*.sql", "*.txt")))
     declared = [paths.SCHEMA, paths.VIEWS, *_files(queries, ("*.sql",))]
     parts = [
         digest,
@@ -33,6 +34,7 @@ def fingerprint(digest: str, held: Iterable[str], queries: Path) -> str:
         _digest_files(paths.ROOT, declared),
         sqlite3.sqlite_version,
         SCHEMA_VERSION,
+        f"reads by eye: {may_read_by_eye()}",
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 

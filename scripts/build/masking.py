@@ -14,16 +14,18 @@ from dataclasses import dataclass
 import phonenumbers
 from rapidfuzz.distance import Levenshtein
 
+from scripts.build.spans import Span
 from scripts.records.models import ContactAllowance
 
 EMAIL_MARK = "[e-mail removed]"
 TELEPHONE_MARK = "[telephone number removed]"
-MASKER_VERSION = 1
+MASKER_VERSION = 2
 
 _ENDING = r"(?:gov|com|org|net|us|edu|mil|info|biz)\b"
 _SIGN = r"(?:@|\(at\)|\[at\])"
 _MISREAD_SIGN = r"(?:@|\(at\)|\[at\]|©|®)"
-_LOCAL = r"\b[\w+%'’~^-]+(?:[ ]?[._][ ]?[\w+%'’~^-]+){0,3}"
+_NAME = r"[^\s@,;:()<>\[\]{}.]"
+_LOCAL = rf"(?<!{_NAME}){_NAME}*\w{_NAME}*(?:[ ]?[.][ ]?{_NAME}+){{0,3}}"
 _EMAILS = (
     re.compile(
         rf"{_LOCAL}\s{{0,2}}{_MISREAD_SIGN}\s{{0,2}}(?:[\w~^-]+\s?[.,·]\s?){{1,5}}?{_ENDING}", re.I
@@ -41,6 +43,7 @@ _TELEPHONES = (
     ),
     re.compile(rf"(?<![\w$§#/.-])\d{{3}}\s?[-–—‑]\s?\d{{4}}(?![\w/]){_EXTENSION}", re.I),
 )
+_BLANK = "\ue000"  # stands for nothing that a pattern knows
 _LETTER_DIGITS = str.maketrans("OoQlI|!SBZ", "0001111582")
 
 
@@ -68,24 +71,48 @@ class Masker:
 
     def mask(self, text: str) -> Masked:
         """Replace every e-mail address and telephone number; masking twice changes nothing."""
-        emails = telephones = 0
-        for pattern in _EMAILS:
-            text, found = _replace(pattern, text, EMAIL_MARK, self._spares_email)
-            emails += found
-        for pattern in _TELEPHONES:
-            text, found = _replace(pattern, text, TELEPHONE_MARK, self._spares_telephone)
-            telephones += found
-        text, found = self._mask_numbers_by_plan(text)
-        return Masked(text, emails, telephones + found)
+        spans = self.find(text)
+        parts: list[str] = []
+        place = 0
+        for span in spans:
+            parts += [text[place : span.start], span.replacement]
+            place = span.end
+        emails = sum(span.replacement == EMAIL_MARK for span in spans)
+        return Masked("".join([*parts, text[place:]]), emails, len(spans) - emails)
 
-    def _mask_numbers_by_plan(self, text: str) -> tuple[str, int]:
-        """Mask what the numbering plans know as a number, however it is written."""
-        matches = phonenumbers.PhoneNumberMatcher(text, "US", phonenumbers.Leniency.VALID)
-        places = [(match.start, match.end) for match in matches]
-        wanted = [(a, b) for a, b in places if not self._spares_telephone(text[a:b])]
-        for start, end in reversed(wanted):
-            text = text[:start] + TELEPHONE_MARK + text[end:]
-        return text, len(wanted)
+    def find(self, text: str) -> tuple[Span, ...]:
+        """Where contact details stand in the text, in order, none overlapping."""
+        spans: list[Span] = []
+        for pattern in _EMAILS:
+            text = self._take(text, pattern.finditer(text), EMAIL_MARK, self._spares_email, spans)
+        for pattern in _TELEPHONES:
+            text = self._take(
+                text, pattern.finditer(text), TELEPHONE_MARK, self._spares_telephone, spans
+            )
+        by_plan = phonenumbers.PhoneNumberMatcher(text, "US", phonenumbers.Leniency.VALID)
+        for found in by_plan:
+            if not self._spares_telephone(found.raw_string):
+                spans.append(Span(found.start, found.end, TELEPHONE_MARK))
+        return tuple(sorted(spans))
+
+    def _take(
+        self,
+        text: str,
+        matches: Iterable[re.Match[str]],
+        mark: str,
+        spares: Callable[[str], bool],
+        spans: list[Span],
+    ) -> str:
+        """Note what matches, and give the text with it blanked out, so that it is taken once."""
+        for match in list(matches):
+            found = match.group()
+            if spares(found):
+                continue
+            start = match.start() + len(found) - len(found.lstrip())
+            end = match.end() - len(found) + len(found.rstrip())
+            spans.append(Span(start, end, mark))
+            text = text[:start] + _BLANK * (end - start) + text[end:]
+        return text
 
     def _spares_email(self, found: str) -> bool:
         """An office's mailbox, up to three misread letters."""
@@ -109,20 +136,3 @@ def ten_digits(found: str) -> str:
     """A number's ten digits (a leading 1 and an extension dropped), letters read as digits."""
     digits = re.sub(r"\D", "", re.split(r"(?i)\bext|\bx", found)[0].translate(_LETTER_DIGITS))
     return digits[1:11] if digits.startswith("1") and len(digits) > 10 else digits[:10]
-
-
-def _replace(
-    pattern: re.Pattern[str], text: str, mark: str, spares: Callable[[str], bool]
-) -> tuple[str, int]:
-    count = 0
-
-    def one(match: re.Match[str]) -> str:
-        nonlocal count
-        found = match.group()
-        if spares(found):
-            return found
-        count += 1
-        lead = found[: len(found) - len(found.lstrip())]
-        return lead + mark + found[len(found.rstrip()) :]
-
-    return pattern.sub(one, text), count

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
+from scripts.build.pages import waiting_pages
 from scripts.errors import Problem
 
 
@@ -21,6 +24,7 @@ class BuildReport:
     not_held: tuple[tuple[str, int, int], ...]  # what, how many not held, of how many
     fingerprint: str
     problems: tuple[Problem, ...] = ()  # held files that could not be read
+    waiting: tuple[tuple[str, int], ...] = ()  # pages that wait for optical reading
 
     def text(self) -> str:
         """For a person: what stands in the database, as of which lists, and what is not held."""
@@ -37,10 +41,31 @@ class BuildReport:
         if missing:
             lines.append(f"Not held here, so shown without their text: {', '.join(missing)}.")
         lines.extend(f"Could not be read: {problem}" for problem in self.problems)
+        if self.waiting:
+            lines.append(
+                f"{len(self.waiting):,} pages wait to be read by Tesseract (install it, or unset "
+                f"ARCHIVE_OCR=off): {name_pages(self.waiting)}."
+            )
         return "\n".join(lines)
 
     def _made(self) -> str:
         return ", ".join(f"{count:,} {table.replace('_', ' ')}" for table, count in self.counts)
+
+
+def name_pages(pages: Iterable[tuple[str, int]]) -> str:
+    """Pages by document, in short: ``moa-a 1-3, 9; moa-b 2``."""
+    parts: list[str] = []
+    for document, group in groupby(sorted(pages), key=lambda page: page[0]):
+        numbers = [number for _, number in group]
+        runs: list[list[int]] = []
+        for number in numbers:
+            if runs and number == runs[-1][1] + 1:
+                runs[-1][1] = number
+            else:
+                runs.append([number, number])
+        named = (str(a) if a == b else f"{a}-{b}" for a, b in runs)
+        parts.append(f"{document} {', '.join(named)}")
+    return "; ".join(parts)
 
 
 COUNTED = (
@@ -76,6 +101,7 @@ def read_report(
         not_held=tuple(_not_held(connection)),
         fingerprint=facts["fingerprint"],
         problems=problems,
+        waiting=waiting_pages(connection),
     )
 
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import ctypes
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from scripts.errors import ArchiveError
+from scripts.sources.form import read_fields, with_fields
+from scripts.sources.page import Line, PageText, Word
+from scripts.sources.plane import Plane
 
-EXTRACTOR_VERSION = 1
+MAX_PAGES = 2_000  # a longer file is reported, not read
+_WORD = re.compile(r"[^\s\x00]+")
 
 
 @dataclass(frozen=True)
@@ -24,69 +31,72 @@ class PdfFacts:
     has_form_fields: bool
 
 
-@dataclass(frozen=True)
-class PageText:
-    """One page's embedded text as pdfium decodes it, lines separated by LF."""
-
-    page_number: int  # from 1
-    text: str
-    width: float  # points, as displayed (after rotation)
-    height: float  # points, as displayed
-    rotation: int  # degrees clockwise that a viewer turns the page: 0, 90, 180, 270
-
-
 @contextmanager
 def open_pdf(path: Path) -> Iterator[pdfium.PdfDocument]:
-    """Open a PDF and close it again. Raises `ArchiveError` where pdfium cannot read it."""
+    """Open a PDF and close it again.
+
+    Raises `ArchiveError` where pdfium cannot read it or it has more than `MAX_PAGES` pages.
+    """
     try:
         document = pdfium.PdfDocument(path)
-    except (pdfium.PdfiumError, FileNotFoundError, ValueError) as error:
+    except (pdfium.PdfiumError, OSError, ValueError) as error:
         raise ArchiveError.single(path.name, "", str(error), "a readable PDF") from error
     try:
-        if len(document) == 0:
-            raise ArchiveError.single(path.name, "", "no pages", "a PDF with at least one page")
+        if not 0 < len(document) <= MAX_PAGES:
+            raise ArchiveError.single(
+                path.name, "pages", len(document), f"a PDF of 1 to {MAX_PAGES} pages"
+            )
         yield document
     finally:
         document.close()
 
 
+def facts_of(document: pdfium.PdfDocument) -> PdfFacts:
+    """Pages, encryption and form fields of an open PDF."""
+    return PdfFacts(
+        pages=len(document),
+        is_encrypted=pdfium_c.FPDF_GetSecurityHandlerRevision(document) != -1,
+        has_form_fields=document.get_formtype() != pdfium_c.FORMTYPE_NONE,
+    )
+
+
 def probe_pdf(path: Path) -> PdfFacts:
     """Pages, encryption and form fields. Raises `ArchiveError` for a file that cannot be read."""
     with open_pdf(path) as document:
-        return PdfFacts(
-            pages=len(document),
-            is_encrypted=pdfium_c.FPDF_GetSecurityHandlerRevision(document) != -1,
-            has_form_fields=document.get_formtype() != pdfium_c.FORMTYPE_NONE,
-        )
+        return facts_of(document)
 
 
 def read_pages(path: Path) -> tuple[PageText, ...]:
-    """Every page's embedded text, in order; a page without a text layer has empty text.
+    """Every page's embedded text, in order; a page without a text layer has no lines.
 
+    The text is as the file holds it, good or bad: `scripts.sources.reading` judges and repairs it.
     Raises `ArchiveError` for a file or a page that pdfium cannot read.
     """
     with open_pdf(path) as document:
-        return tuple(_read_page(document, number, path.name) for number in _numbers(document))
+        document.init_forms()
+        return tuple(
+            read_page(document, number, path.name) for number in range(1, len(document) + 1)
+        )
 
 
-def _numbers(document: pdfium.PdfDocument) -> range:
-    return range(1, len(document) + 1)
+def read_page(document: pdfium.PdfDocument, number: int, name: str) -> PageText:
+    """One page's embedded words, form-field values among them.
 
-
-def _read_page(document: pdfium.PdfDocument, number: int, name: str) -> PageText:
+    Call ``document.init_forms()`` before. Raises `ArchiveError` where pdfium cannot read the page.
+    """
     try:
         page = document[number - 1]
         try:
-            textpage = page.get_textpage()
-            text = textpage.get_text_range()
-            textpage.close()
-            width, height = page.get_size()
+            plane = Plane.of(page)
+            fields = read_fields(document, page, plane)
             return PageText(
                 page_number=number,
-                text=text.replace("\r\n", "\n").replace("\r", "\n"),
-                width=round(float(width), 2),
-                height=round(float(height), 2),
+                lines=with_fields(_read_lines(page, plane), fields),
+                width=plane.width,
+                height=plane.height,
                 rotation=int(page.get_rotation()),
+                image_share=_image_share(page, plane),
+                fields=fields,
             )
         finally:
             page.close()
@@ -94,3 +104,70 @@ def _read_page(document: pdfium.PdfDocument, number: int, name: str) -> PageText
         raise ArchiveError.single(
             f"{name} page {number}", "", str(error), "a page that pdfium can read"
         ) from error
+
+
+def _read_lines(page: Any, plane: Plane) -> tuple[Line, ...]:
+    textpage = page.get_textpage()
+    try:
+        text = _text_by_character(textpage)
+        boxes = _Boxes(textpage, plane)
+        lines: list[Line] = []
+        start = 0
+        for raw in re.split(r"(\r\n?|\n)", text):
+            words = tuple(
+                Word(match.group(), *boxes.span(start + match.start(), start + match.end() - 1))
+                for match in _WORD.finditer(raw)
+            )
+            if words:
+                lines.append(words)
+            start += len(raw)
+        return tuple(lines)
+    finally:
+        textpage.close()
+
+
+def _text_by_character(textpage: Any) -> str:
+    """The page's text with exactly one character per character of pdfium, so that boxes fit."""
+    count = textpage.count_chars()
+    text = str(textpage.get_text_range())
+    if len(text) == count:
+        return text
+    raw = textpage.raw
+    codes = (pdfium_c.FPDFText_GetUnicode(raw, index) for index in range(count))
+    return "".join(chr(code) if code < 0x110000 else "\ufffd" for code in codes)
+
+
+class _Boxes:
+    """Boxes of runs of characters, in points as displayed."""
+
+    def __init__(self, textpage: Any, plane: Plane) -> None:
+        self._raw = textpage.raw
+        self._plane = plane
+        self._rect = pdfium_c.FS_RECTF()
+        self._by_reference = ctypes.byref(self._rect)
+
+    def span(self, first: int, last: int) -> tuple[float, float, float, float]:
+        """The box around the first and the last character of a word."""
+        left, bottom, right, top = self._one(first)
+        if last != first:
+            other = self._one(last)
+            left, bottom = min(left, other[0]), min(bottom, other[1])
+            right, top = max(right, other[2]), max(top, other[3])
+        return self._plane.box(left, bottom, right, top)
+
+    def _one(self, index: int) -> tuple[float, float, float, float]:
+        pdfium_c.FPDFText_GetLooseCharBox(self._raw, index, self._by_reference)
+        rect = self._rect
+        return rect.left, rect.bottom, rect.right, rect.top
+
+
+def _image_share(page: Any, plane: Plane) -> float:
+    """Share of the page's area that its largest image covers, 0 to 1."""
+    largest = 0.0
+    for item in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        x0, y0, x1, y1 = plane.box(*item.get_bounds())
+        x0, y0 = max(x0, 0.0), max(y0, 0.0)
+        x1, y1 = min(x1, plane.width), min(y1, plane.height)
+        largest = max(largest, max(x1 - x0, 0.0) * max(y1 - y0, 0.0))
+    area = plane.width * plane.height
+    return round(min(largest / area, 1.0), 2) if area else 0.0

@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from datasette import hookimpl
+from datasette.database import QueryInterrupted
 from datasette.utils.asgi import Base400, NotFound
 from datasette.utils.asgi import Response as DatasetteResponse
 from datasette.views.base import DatasetteError
 
+from scripts.web import limits
 from scripts.web.addresses import base_path
 from scripts.web.environment import make_environment
 from scripts.web.gate import Gate
@@ -71,6 +73,13 @@ async def record(request: Any, datasette: Any) -> DatasetteResponse:
 
     found = await datasette.get_database(DATABASE).execute_fn(answer)
     return _send(found)
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Any) -> None:
+    """Bounds for SQL that anyone may run (see `scripts.web.limits`)."""
+    if place_of(datasette) and database == DATABASE:
+        limits.prepare_connection(conn)
 
 
 @hookimpl  # type: ignore[untyped-decorator]
@@ -155,6 +164,10 @@ def _explain(exception: Exception) -> tuple[int, str]:
     if isinstance(exception, DatasetteError):
         status = 400 if exception.status >= 500 else exception.status
         return status, str(exception.message if not exception.message_is_html else exception.title)
+    if isinstance(exception, QueryInterrupted):
+        return 400, "This question takes longer than a question may take"
+    if isinstance(exception, MemoryError):  # the cap on SQLite's memory
+        return 400, "This question needs more memory than a question may have"
     if isinstance(exception, sqlite3.Error | UnicodeError | OverflowError):
         return 400, f"The database could not answer this: {exception}"
     traceback.print_exception(exception, file=sys.stderr)

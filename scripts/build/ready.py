@@ -1,0 +1,215 @@
+"""Held files made ready for the database: read, cleaned, masked; cached, on any executor."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from scripts.build.masking import MASKER_VERSION, Masker
+from scripts.build.spans import Box, page_text, replace_spans
+from scripts.errors import Problem
+from scripts.records.models import ContactAllowance
+from scripts.records.write import format_table
+from scripts.sources.ocr import OCR_VERSION, tesseract_version
+from scripts.sources.page import Line, PageText, Word, page_from_json, page_to_json
+from scripts.sources.reading import EXTRACTOR_VERSION, read_document
+
+READY_VERSION = 1
+FEW = 2  # files that are read in this process rather than in new ones
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True)
+class ReadyPage:
+    """One page as it enters the database: masked words, and the boxes of what was masked."""
+
+    page: PageText
+    masked: int  # contact details masked on the page
+    covers: tuple[Box, ...]  # in points from the top left, as the text layer has them
+
+    @property
+    def text(self) -> str:
+        """Masked text."""
+        return self.page.text
+
+
+@dataclass(frozen=True)
+class ReadyFile:
+    """A file's pages, and what went wrong with some of them."""
+
+    pages: tuple[ReadyPage, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Job:
+    """One held file to be made ready; picklable, so that any executor can take it."""
+
+    sha256: str
+    path: Path
+    cache: Path
+    allowed: tuple[ContactAllowance, ...]
+    by_eye: bool  # read waiting pages by Tesseract
+    key: str  # from `text_version`
+
+
+def may_read_by_eye() -> bool:
+    """Whether waiting pages are to be read: Tesseract is there and ``ARCHIVE_OCR`` is not off."""
+    return os.environ.get("ARCHIVE_OCR", "on") != "off" and tesseract_version() is not None
+
+
+def text_version(allowed: Sequence[ContactAllowance]) -> str:
+    """Changes when the readers, the masker or the allowed lines do."""
+    digest = hashlib.sha256(format_table(ContactAllowance, allowed).encode()).hexdigest()
+    return f"{EXTRACTOR_VERSION}-{OCR_VERSION}-{MASKER_VERSION}-{READY_VERSION}-{digest[:12]}"
+
+
+def make_jobs(
+    held: dict[str, Path], cache: Path, allowed: tuple[ContactAllowance, ...], *, by_eye: bool
+) -> list[Job]:
+    """A job for each held file, in order of SHA-256."""
+    key = text_version(allowed)
+    return [Job(sha256, held[sha256], cache, allowed, by_eye, key) for sha256 in sorted(held)]
+
+
+def make_ready(jobs: Sequence[Job], executor: Executor | None = None) -> dict[str, ReadyFile]:
+    """Each file's pages by SHA-256: from the cache, or read now, here or on ``executor``."""
+    ready: dict[str, ReadyFile] = {}
+    missing: list[Job] = []
+    for job in jobs:
+        cached = _load(job)
+        if cached is None:
+            missing.append(job)
+        else:
+            ready[job.sha256] = cached
+    with _progress(len(missing)) as advance:
+        for job, result in _run(missing, executor):
+            ready[job.sha256] = result
+            advance()
+    return ready
+
+
+def _run(jobs: Sequence[Job], executor: Executor | None) -> Iterator[tuple[Job, ReadyFile]]:
+    if executor is not None:
+        yield from _submit(jobs, executor)
+    elif len(jobs) <= FEW:
+        for job in jobs:
+            yield job, prepare(job)
+    else:
+        workers = min(os.cpu_count() or 1, len(jobs))
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+            yield from _submit(jobs, pool)
+
+
+def _submit(jobs: Sequence[Job], executor: Executor) -> Iterator[tuple[Job, ReadyFile]]:
+    futures: dict[Future[ReadyFile], Job] = {executor.submit(prepare, job): job for job in jobs}
+    for future in as_completed(futures):
+        job = futures[future]
+        try:
+            yield job, future.result()
+        except Exception as error:  # a worker that died takes no other file with it
+            problem = Problem(job.path.name, "", repr(error), "a file that can be read")
+            yield job, ReadyFile((), (problem,))
+
+
+def prepare(job: Job) -> ReadyFile:
+    """Read and mask one file's pages, and keep the result in the cache where nothing failed."""
+    document = read_document(job.path, job.sha256, job.cache, by_eye=job.by_eye)
+    masker = Masker(job.allowed)
+    ready = ReadyFile(
+        tuple(_prepare_page(page, masker) for page in document.pages), document.problems
+    )
+    if not ready.problems:
+        _save(job, ready)
+    return ready
+
+
+def _prepare_page(page: PageText, masker: Masker) -> ReadyPage:
+    lines = clean_lines(page.lines)
+    spans = masker.find(page_text(lines))
+    masked, boxes = replace_spans(lines, spans)
+    return ReadyPage(_with_lines(page, masked), len(spans), boxes)
+
+
+def _with_lines(page: PageText, lines: tuple[Line, ...]) -> PageText:
+    """The page with other words and without its form fields, whose values stand in the words."""
+    return PageText(
+        page_number=page.page_number,
+        lines=lines,
+        width=page.width,
+        height=page.height,
+        rotation=page.rotation,
+        image_share=page.image_share,
+        source=page.source,
+        quality=page.quality,
+        is_waiting=page.is_waiting,
+    )
+
+
+def clean_lines(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Words without control characters; pdfium's mark for a hyphen at a line's end is a hyphen."""
+    cleaned = (tuple(word for word in map(_clean, line) if word.text) for line in lines)
+    return tuple(line for line in cleaned if line)
+
+
+def _clean(word: Word) -> Word:
+    return word._replace(text=_CONTROL.sub("", word.text.replace("\x02", "-")))
+
+
+def _place(job: Job) -> Path:
+    return job.cache / f"ready-{job.key}" / job.sha256[:2] / f"{job.sha256}.json"
+
+
+def _load(job: Job) -> ReadyFile | None:
+    """What the cache has of a file; ``None`` where there are pages that can now be read by eye."""
+    try:
+        rows = json.loads(_place(job).read_text(encoding="utf-8"))
+        pages = tuple(_from_json(row) for row in rows)
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+    if job.by_eye and any(page.page.is_waiting for page in pages):
+        return None
+    return ReadyFile(pages, ())
+
+
+def _from_json(row: dict[str, Any]) -> ReadyPage:
+    covers = tuple((box[0], box[1], box[2], box[3]) for box in row["covers"])
+    return ReadyPage(page_from_json(row["page"]), row["masked"], covers)
+
+
+def _save(job: Job, ready: ReadyFile) -> None:
+    place = _place(job)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    aside = place.with_name(f"{place.name}.{os.getpid()}-{threading.get_ident()}.tmp")
+    rows = [
+        {"page": page_to_json(page.page), "masked": page.masked, "covers": page.covers}
+        for page in ready.pages
+    ]
+    aside.write_text(json.dumps(rows, separators=(",", ":")), encoding="utf-8")
+    os.replace(aside, place)
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[], None]]:
+    """A bar on stderr while files are read; nothing where there is nothing to read."""
+    console = Console(stderr=True)
+    if total == 0 or not console.is_terminal:
+        yield lambda: None
+        return
+    columns = (TextColumn("Reading memoranda"), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda: bar.advance(task)
