@@ -13,7 +13,7 @@ from scripts.errors import ArchiveError
 COMMANDS = {
     "fetch": "scripts.sources.command:fetch",
     "harvest": "scripts.harvest.command:harvest",
-    "reprint": "scripts.harvest.command:reprint",
+    "reprint": "scripts.harvest.reprint:reprint",
     "check": "scripts.build.command:check",
     "build": "scripts.build.command:build",
     "excerpt": "scripts.build.excerpt_command:excerpt",

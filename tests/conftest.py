@@ -10,6 +10,10 @@ from typing import Any
 
 import pytest
 
+from scripts.harvest.lists import Lists, read_lists
+from scripts.records.read import read_records
+from scripts.sources.store import find_held
+
 # Optical reading of hundreds of pages belongs to no test; those of it ask for it by name.
 os.environ.setdefault("ARCHIVE_OCR", "off")
 
@@ -31,6 +35,13 @@ def corpus() -> Path:
     if not (folder / "workbooks").is_dir():
         missing(f"ARCHIVE_SOURCES names {folder.name}, which has no folder of workbooks")
     return folder
+
+
+@pytest.fixture(scope="session")
+def corpus_lists(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Lists:
+    """Stage one of the harvest over the whole corpus, from nothing."""
+    nothing = read_records(tmp_path_factory.mktemp("no-records"))
+    return read_lists(find_held(corpus, tmp_path_factory.mktemp("cache")), nothing)
 
 
 CHROMIUM_SETTINGS = [

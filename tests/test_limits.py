@@ -23,7 +23,7 @@ from scripts.build.build import build
 from scripts.web import limits
 from tests import sample_records as sample
 
-LONGEST = 8.0  # seconds for any answer, on a busy machine; alone each takes under 3
+LONGEST = 15.0  # seconds for any answer among others on a busy machine; alone under 3
 PEAK_MB = 600  # memory of the server process while everything is tried at once
 
 
@@ -132,43 +132,60 @@ ATTACKS = {
 ANSWERED = {"instr", "trim", "like", "glob", "cross join rows"}  # these are cheap enough
 
 
-def ask(server: Server, sql: str, ending: str = ".json", **more: str) -> tuple[int, float, int]:
-    """Status, seconds and bytes of an answer."""
+@dataclass(frozen=True)
+class Answer:
+    """What came back, in seconds and bytes."""
+
+    status: int
+    seconds: float
+    size: int
+
+
+def ask(server: Server, sql: str, ending: str = ".json", **more: str) -> Answer:
+    """Ask one question and read the whole answer."""
     start = time.perf_counter()
     with httpx.stream(
         "GET", f"{server.address}/archive{ending}", params={"sql": sql, **more}, timeout=60
     ) as response:
         size = sum(len(part) for part in response.iter_bytes())
-        return response.status_code, time.perf_counter() - start, size
+        return Answer(response.status_code, time.perf_counter() - start, size)
 
 
-@pytest.mark.parametrize("name", ATTACKS)
-def test_one_question_is_bounded(server: Server, name: str) -> None:
-    status, seconds, size = ask(server, ATTACKS[name], _shape="objects")
-    assert status == (200 if name in ANSWERED else 400)
-    assert seconds < LONGEST
-    assert size < 30_000_000
-    assert server.peak_mb() < PEAK_MB
+LARGE = ("wide and long", "long rows", "concat growth", "doubling joins")
+ASKED = [(name, ".json") for name in ATTACKS] + [
+    (name, ending) for name in LARGE for ending in (".csv", "")
+]
 
 
-@pytest.mark.parametrize("ending", [".csv", ""])
-@pytest.mark.parametrize("name", ["wide and long", "long rows", "concat growth", "doubling joins"])
-def test_pages_and_csv_are_bounded_too(server: Server, name: str, ending: str) -> None:
-    status, seconds, size = ask(server, ATTACKS[name], ending, _size="max", _stream="on")
-    assert status in (200, 400)  # a stream begins before its first row and says what stopped it
-    assert seconds < LONGEST
-    assert size < 30_000_000
-    assert server.peak_mb() < PEAK_MB
+@pytest.fixture(scope="module")
+def answers(server: Server) -> dict[tuple[str, str], Answer]:
+    """Every question asked of the one server, as many at a time as it has threads."""
+
+    def one(asked: tuple[str, str]) -> Answer:
+        name, ending = asked
+        return ask(server, ATTACKS[name], ending, _shape="objects", _size="max", _stream="on")
+
+    with ThreadPoolExecutor(4) as pool:
+        return dict(zip(ASKED, pool.map(one, ASKED), strict=True))
 
 
-def test_everything_at_once_is_bounded(server: Server) -> None:
-    with ThreadPoolExecutor(12) as pool:
-        answers = list(pool.map(lambda sql: ask(server, sql), [*ATTACKS.values()]))
-    assert all(status in (200, 400) for status, _, _ in answers)
+@pytest.mark.parametrize(("name", "ending"), ASKED)
+def test_a_question_is_bounded(
+    answers: dict[tuple[str, str], Answer], name: str, ending: str
+) -> None:
+    answer = answers[name, ending]
+    expected = 200 if name in ANSWERED else 400
+    # A CSV stream begins before its first row and says in it what stopped it.
+    assert answer.status in ({200, 400} if ending == ".csv" else {expected})
+    assert answer.seconds < LONGEST
+    assert answer.size < 30_000_000
+
+
+def test_memory_is_bounded(server: Server, answers: dict[tuple[str, str], Answer]) -> None:
+    assert len(answers) == len(ASKED)
     assert server.peak_mb() < PEAK_MB
     # And the archive still answers.
-    status, _, size = ask(server, "select count(*) from agencies", _shape="array")
-    assert (status, size > 0) == (200, True)
+    assert ask(server, "select count(*) from agencies", _shape="array").status == 200
 
 
 def test_tables_stream_whole(server: Server) -> None:
@@ -237,7 +254,7 @@ def test_a_result_has_a_budget_of_its_own(bounded: sqlite3.Connection) -> None:
     rows = COUNT + "select x, hex(x) || '" + "a" * 90_000 + "' from c limit ?"
     for _ in range(3):  # each question starts from nothing
         assert len(bounded.execute(rows, [100]).fetchall()) == 100
-    with pytest.raises(sqlite3.OperationalError, match="larger than 16 MB"):
+    with pytest.raises(sqlite3.OperationalError, match="larger than 12 MB"):
         bounded.execute(rows, [1000]).fetchall()
 
 
@@ -248,5 +265,7 @@ def test_the_archive_itself_stays_within_the_limits(server: Server) -> None:
     tables += [view["name"] for view in names["views"]]
     assert len(tables) > 30
     for name in tables:
-        answer = httpx.get(f"{server.address}/archive/{name}.json?_size=max&_labels=on", timeout=30)
+        answer = httpx.get(
+            f"{server.address}/archive/{name}.json?_size=max&_nosuggest=1", timeout=60
+        )
         assert answer.status_code == 200, (name, answer.text[:200])

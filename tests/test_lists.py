@@ -22,7 +22,7 @@ from scripts.records.models import (
     Row,
 )
 from scripts.records.order import expand_order
-from scripts.records.read import Records, read_records
+from scripts.records.read import read_records
 from scripts.records.write import format_table, write_table
 from scripts.sources.store import find_held
 from tests.lists_made import MOA, PENDING, row, save_list
@@ -401,10 +401,3 @@ def test_corpus_holds_no_mail_address_or_wrapper(corpus_lists: Lists) -> None:
     assert "web.archive.org" not in text
     addresses = {one.moa_address for one in corpus_lists.listings if one.moa_address}
     assert all(address.startswith("https://www.ice.gov/") for address in addresses)
-
-
-@pytest.fixture(scope="session")
-def corpus_lists(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Lists:
-    """Stage one over the whole corpus, from nothing."""
-    empty = Records(corpus, dict.fromkeys(read_records(corpus / "none").tables, ()))
-    return read_lists(find_held(corpus, tmp_path_factory.mktemp("cache")), empty)

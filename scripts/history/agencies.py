@@ -27,7 +27,8 @@ NameKey = tuple[str, str]  # postal code, name key
 class Verdicts:
     """What persons decided: which spellings are one body, and which are not."""
 
-    canonical: dict[NameKey, tuple[str, str]] = field(default_factory=dict)  # → key, name
+    canonical: dict[NameKey, str] = field(default_factory=dict)  # key → right key
+    shown: dict[NameKey, str] = field(default_factory=dict)  # right key → right name
     evidence: dict[NameKey, str] = field(default_factory=dict)
     distinct: set[tuple[str, frozenset[str]]] = field(default_factory=set)
 
@@ -35,11 +36,15 @@ class Verdicts:
         """The spelling under which a name's body goes, after all ``same`` verdicts."""
         seen = {name}
         while name in self.canonical:
-            name = (name[0], self.canonical[name][0])
+            name = (name[0], self.canonical[name])
             if name in seen:
                 break
             seen.add(name)
         return name
+
+    def name(self, state: str, key: str) -> str | None:
+        """The right spelling of a name by verdict; ``None`` where there is none."""
+        return self.shown.get(self.root((state, key)))
 
     def are_distinct(self, state: str, one: str, other: str) -> bool:
         """Whether a person said that two names are two bodies."""
@@ -54,8 +59,9 @@ def read_verdicts(fixes: Iterable[AgencyNameFix]) -> Verdicts:
         if fix.verdict == "distinct":
             verdicts.distinct.add((fix.state, frozenset((key, other))))
         elif key != other:
-            verdicts.canonical[fix.state, key] = (other, display_name(fix.other_name))
-            verdicts.evidence[fix.state, key] = fix.reason
+            verdicts.canonical[fix.state, key] = other
+            verdicts.shown[fix.state, other] = display_name(fix.other_name)
+            verdicts.evidence[fix.state, key] = f"{fix.reason}. {fix.evidence}"
     return verdicts
 
 
@@ -144,7 +150,7 @@ def _judge(
     name = (reading.state, reading.key)
     root = verdicts.root(name)
     if root in roots:
-        return Assignment(roots[root], "verdict", verdicts.evidence.get(name))
+        return Assignment(roots[root], *_basis(name, verdicts))
     lists = standing[reading.kind]
     judgement = judge_name(
         reading,
@@ -157,8 +163,16 @@ def _judge(
     )
     if judgement is not None and root == name:
         return _accept(judgement)
-    shown = verdicts.canonical[name][1] if name in verdicts.canonical else reading.name
-    return Assignment(mint.make(agency_identifier(reading.state, shown)), "exact", None)
+    shown = verdicts.name(*name) or reading.name
+    identifier = mint.make(agency_identifier(reading.state, shown))
+    return Assignment(identifier, *_basis(name, verdicts))
+
+
+def _basis(name: NameKey, verdicts: Verdicts) -> tuple[str, str | None]:
+    """How a spelling without rule is known: by a verdict where it is not the right one itself."""
+    if name in verdicts.canonical:
+        return "verdict", verdicts.evidence[name]
+    return "exact", None
 
 
 def _waiting(
@@ -225,7 +239,7 @@ class _Known:
         for name, assignment in self.names.items():
             if assignment.agency_id in self.moved:
                 (kept,) = self.moved[assignment.agency_id]
-                self.names[name] = Assignment(kept, "verdict", verdicts.evidence.get(name))
+                self.names[name] = Assignment(kept, *_basis(name, verdicts))
 
     def split_into(self, name: NameKey, agency_id: str) -> None:
         """Note where a spelling of a split agency went."""

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from scripts.history.agencies import AgencyIndex, assign_agencies, read_verdicts
+from scripts.history.agencies import AgencyIndex, Verdicts, assign_agencies, read_verdicts
 from scripts.history.bodies import describe_body
 from scripts.history.events import Teller, tell_agreement
 from scripts.history.identifiers import Mint, agreement_identifier
@@ -73,7 +73,12 @@ def derive_history(
         known.agency_names,
         known.used,
     )
-    traced = trace_agreements(standing["participating"], index.of, verdicts.are_distinct)
+    traced = trace_agreements(
+        [reading for reading in readings if reading.kind == "participating"],
+        timeline.newest("participating"),
+        index.of,
+        verdicts.are_distinct,
+    )
     tracks = [track for track in traced.tracks if track.is_read]
     rows: dict[int, list[Reading]] = {id(track): [] for track in traced.tracks}
     for reading in readings:
@@ -98,7 +103,7 @@ def derive_history(
             )
             for listing in listings
         ),
-        agencies=_write_agencies(readings, index),
+        agencies=_write_agencies(readings, index, verdicts),
         agency_names=_write_names(readings, index, timeline),
         agreements=tuple(agreements),
         events=tuple(events),
@@ -229,8 +234,14 @@ def _signed_basis(track: Track, rows: list[Reading]) -> str | None:
     return "fix" if fixed else "list"
 
 
-def _write_agencies(readings: Iterable[Reading], index: AgencyIndex) -> tuple[Agency, ...]:
-    """One row per agency; its name is the newest spelling, of participating lists if it can be."""
+def _write_agencies(
+    readings: Iterable[Reading], index: AgencyIndex, verdicts: Verdicts
+) -> tuple[Agency, ...]:
+    """One row per agency.
+
+    Its name is the one that a verdict gives, else the newest spelling, of participating lists
+    where there is one.
+    """
     by_agency: dict[str, list[Reading]] = {}
     for reading in readings:
         agency_id = index.of(reading)
@@ -247,7 +258,7 @@ def _write_agencies(readings: Iterable[Reading], index: AgencyIndex) -> tuple[Ag
             Agency(
                 id=identifier,
                 state=newest.state,
-                name=newest.name,
+                name=verdicts.name(newest.state, newest.key) or newest.name,
                 kind=body.kind,
                 kind_basis=body.kind_basis,
                 county=body.county.name if body.county else None,

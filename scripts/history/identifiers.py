@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from scripts.history.names import slug
+from scripts.history.names import name_key, slug
 
 
 class Mint:
@@ -25,8 +25,8 @@ class Mint:
 
 
 def agency_identifier(state: str, name: str) -> str:
-    """``fl-florida-highway-patrol``."""
-    return f"{state.lower()}-{slug(name)}"
+    """``fl-florida-highway-patrol``; abbreviations are spelled out (``PD``)."""
+    return f"{state.lower()}-{slug(name_key(name))}"
 
 
 def agreement_identifier(agency_id: str, model: str, signed: dt.date | None) -> str:

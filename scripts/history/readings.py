@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 import us
@@ -66,6 +67,7 @@ class Reading:
         return tuple(column for column, value in columns if value is None)
 
 
+@cache
 def squeeze_cell(printed: str) -> str:
     """A printed cell's text, squeezed."""
     cell = decode_cell(printed)
@@ -78,15 +80,14 @@ class Fixes:
     def __init__(self, fixes: Iterable[CellFix]) -> None:
         self._fixes: dict[tuple[str, str], list[CellFix]] = {}
         for fix in fixes:
-            self._fixes.setdefault((fix.column, plain(fix.wrong)), []).append(fix)
+            self._fixes.setdefault((fix.column, squeeze(fix.wrong).casefold()), []).append(fix)
 
     def find(self, column: str, printed: str, state: str | None, key: str) -> CellFix | None:
         """The fix for a printed value, the narrowest scope first."""
         found = [
             fix
-            for fix in self._fixes.get((column, plain(squeeze_cell(printed))), ())
-            if squeeze(fix.wrong).casefold() == squeeze_cell(printed).casefold()
-            and (fix.scope_agency is None or name_key(fix.scope_agency) == key)
+            for fix in self._fixes.get((column, squeeze_cell(printed).casefold()), ())
+            if (fix.scope_agency is None or name_key(fix.scope_agency) == key)
             and (fix.scope_state is None or fix.scope_state == state)
         ]
         found.sort(key=lambda fix: (fix.scope_agency is None, fix.scope_state is None))

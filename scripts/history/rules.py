@@ -137,7 +137,7 @@ def _by_shape(case: _Case, key: str, agency: str) -> list[Judgement]:
     if not is_same_shape(case.state, case.reading.key, key):
         return []
     rule = "typo" if read_shape(key).kind is None else "modifier"
-    return [Judgement(agency, rule, f"the same words as “{key}” but for common ones")]
+    return [Judgement(agency, rule, f"has the same words as “{key}” but for common ones")]
 
 
 def _by_typo(case: _Case, key: str, agency: str) -> list[Judgement]:
@@ -150,7 +150,7 @@ def _by_typo(case: _Case, key: str, agency: str) -> list[Judgement]:
         named, other = real_county(case.state, case.reading.key), real_county(case.state, key)
         if bool(named) != bool(other):
             wrong = case.reading.key if not named else key
-            seen = f"“{wrong}” names no county of the state"
+            seen = f"is close, and “{wrong}” names no county of the state"
     return [Judgement(agency, "typo", seen)] if seen else []
 
 
@@ -161,7 +161,8 @@ def _by_modifier(case: _Case, key: str, agency: str) -> list[Judgement]:
         return []
     seen = case.took_over(key)
     if seen is None and are_plain_modifiers(words):
-        seen = f"“{key}” but for: {' '.join(sorted(words)) or 'the state, or the order of words'}"
+        extra = " ".join(sorted(words)) or "the state, or the order of words"
+        seen = f"reads “{key}” but for: {extra}"
     return [Judgement(agency, "modifier", seen)] if seen else []
 
 

@@ -66,14 +66,6 @@ class Track:
         """Whether any row gives its date, or leaves it blank, in a way that can be read."""
         return any(span.instance.is_read for span in self.spans)
 
-    def show(self, position: int, instance: Instance) -> None:
-        """Note that the list at ``position`` shows it so."""
-        last = self.spans[-1] if self.spans else None
-        if last and last.instance == instance and last.last == position - 1:
-            last.last = position
-        else:
-            self.spans.append(Span(position, position, instance))
-
 
 @dataclass(frozen=True)
 class Tracks:
@@ -94,59 +86,93 @@ def read_instance(reading: Reading, agency_of: AgencyOf) -> Instance | None:
 
 
 def trace_agreements(
-    lists: list[list[Reading]], agency_of: AgencyOf, are_distinct: AreDistinct
+    readings: Iterable[Reading], newest: int, agency_of: AgencyOf, are_distinct: AreDistinct
 ) -> Tracks:
     """Tie the rows of all participating lists, in order of time, into agreements.
 
-    ``are_distinct`` says whether a person declared two names (state, key, key) two bodies.
+    ``newest`` is the position of the newest list; ``are_distinct`` says whether a person declared
+    two names (state, key, key) two bodies.
     """
-    tracks: list[Track] = []
-    of_instance: dict[Instance, Track] = {}
-    of_listing: dict[int, Track] = {}
-    before: dict[Instance, list[Reading]] = {}
-    instances: dict[int, Instance | None] = {}
-    for position, readings in enumerate(lists):
-        now: dict[Instance, list[Reading]] = {}
-        for reading in readings:
-            if reading.first == position:
-                instances[reading.listing] = read_instance(reading, agency_of)
-            instance = instances[reading.listing]
-            if instance is not None:
-                now.setdefault(instance, []).append(reading)
-        _place(before, now, of_instance, tracks, are_distinct)
-        for instance, rows in now.items():
-            track = of_instance[instance]
-            track.show(position, instance)
-            of_listing.update((row.listing, track) for row in rows if row.first == position)
-        before = now
-    return Tracks(tuple(tracks), of_listing)
+    tracing = _Tracing(are_distinct)
+    starts: dict[int, list[Reading]] = {}
+    ends: dict[int, list[Reading]] = {}
+    for reading in readings:
+        starts.setdefault(reading.first, []).append(reading)
+        ends.setdefault(reading.last + 1, []).append(reading)
+    instances = {
+        reading.listing: instance
+        for rows in starts.values()
+        for reading in rows
+        if (instance := read_instance(reading, agency_of)) is not None
+    }
+    for position in range(newest + 1):
+        tracing.turn(
+            position,
+            [(instances[r.listing], r) for r in ends.get(position, ()) if r.listing in instances],
+            [(instances[r.listing], r) for r in starts.get(position, ()) if r.listing in instances],
+        )
+    tracing.turn(newest + 1, tracing.standing(), [])
+    return Tracks(tuple(tracing.tracks), tracing.of_listing)
 
 
-def _place(
-    before: dict[Instance, list[Reading]],
-    now: dict[Instance, list[Reading]],
-    of_instance: dict[Instance, Track],
-    tracks: list[Track],
-    are_distinct: AreDistinct,
-) -> None:
-    """Find or make the track of every instance that is new on this list."""
-    gone = sorted(instance for instance in before if instance not in now)
-    new = sorted(instance for instance in now if instance not in before)
-    taken = {id(of_instance[instance]) for instance in now if instance in before}
-    fresh = []
-    for instance in new:
-        track = of_instance.get(instance)
-        if track is not None and id(track) not in taken:
-            taken.add(id(track))
-        else:
-            fresh.append(instance)
-    gone = [instance for instance in gone if id(of_instance[instance]) not in taken]
-    for old, instance in _tie(gone, fresh, before, now, are_distinct):
-        of_instance[instance] = of_instance[old]
-        fresh.remove(instance)
-    for instance in fresh:
-        of_instance[instance] = Track()
-        tracks.append(of_instance[instance])
+Row = tuple[Instance, Reading]
+
+
+class _Tracing:
+    """The rows that stand on a list, and the agreement of each; moved on list by list."""
+
+    def __init__(self, are_distinct: AreDistinct) -> None:
+        self.tracks: list[Track] = []
+        self.of_listing: dict[int, Track] = {}
+        self._are_distinct = are_distinct
+        self._rows: dict[Instance, dict[int, Reading]] = {}
+        self._of_instance: dict[Instance, Track] = {}
+        self._open: dict[Instance, Span] = {}
+
+    def standing(self) -> list[Row]:
+        """Every row that stands on the list last turned to."""
+        return [(i, row) for i, rows in self._rows.items() for row in rows.values()]
+
+    def turn(self, position: int, ended: list[Row], started: list[Row]) -> None:
+        """Move on to the list at ``position``: rows that it no longer prints, rows new on it."""
+        before: dict[Instance, list[Reading]] = {}
+        for instance, _row in [*ended, *started]:
+            before.setdefault(instance, list(self._rows.get(instance, {}).values()))
+        for instance, row in ended:
+            del self._rows[instance][row.listing]
+        for instance, row in started:
+            self._rows.setdefault(instance, {})[row.listing] = row
+        gone = sorted(i for i, rows in before.items() if rows and not self._rows[i])
+        new = sorted(i for i, rows in before.items() if not rows and self._rows[i])
+        for instance in gone:
+            self._open.pop(instance).last = position - 1
+        self._place(gone, new, before)
+        for instance in new:
+            self._open[instance] = span = Span(position, position, instance)
+            self._of_instance[instance].spans.append(span)
+        for instance, row in started:
+            self.of_listing[row.listing] = self._of_instance[instance]
+
+    def _place(
+        self, gone: list[Instance], new: list[Instance], before: dict[Instance, list[Reading]]
+    ) -> None:
+        """Find or make the agreement of every instance that is new on this list."""
+        taken = {id(self._of_instance[instance]) for instance in self._open}
+        fresh = []
+        for instance in new:
+            track = self._of_instance.get(instance)
+            if track is not None and id(track) not in taken:
+                taken.add(id(track))
+            else:
+                fresh.append(instance)
+        gone = [instance for instance in gone if id(self._of_instance[instance]) not in taken]
+        now = {instance: list(self._rows[instance].values()) for instance in fresh}
+        for old, instance in _tie(gone, fresh, before, now, self._are_distinct):
+            self._of_instance[instance] = self._of_instance[old]
+            fresh.remove(instance)
+        for instance in fresh:
+            self._of_instance[instance] = Track()
+            self.tracks.append(self._of_instance[instance])
 
 
 def _tie(
@@ -158,7 +184,7 @@ def _tie(
 ) -> list[tuple[Instance, Instance]]:
     """Pairs of what went and what came that are one agreement, each in one pair at most."""
     pairs: list[tuple[Instance, Instance]] = []
-    for is_one in (_is_redated, _is_relabelled):
+    for is_one in (_is_relabelled, _is_redated):
         left = [i for i in gone if all(i != old for old, _ in pairs)]
         right = [i for i in fresh if all(i != new for _, new in pairs)]
         matches = [

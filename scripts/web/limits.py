@@ -17,8 +17,8 @@ from collections.abc import Callable
 from typing import Any
 
 VALUE_BYTES = 250_000  # the longest value or row; the longest page text is a tenth of it
-RESULT_BYTES = 16_000_000  # memory of all rows of one result
-HEAP_BYTES = 160_000_000  # memory of all of SQLite in the process
+RESULT_BYTES = 12_000_000  # memory of all rows of one result
+HEAP_BYTES = 100_000_000  # memory of all of SQLite in the process
 WIDEST = 1_000  # width or precision in a format
 
 LIMITS = {

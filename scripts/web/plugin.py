@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from datasette import hookimpl
+from datasette.database import QueryInterrupted
 from datasette.utils.asgi import Base400, NotFound
 from datasette.utils.asgi import Response as DatasetteResponse
 from datasette.views.base import DatasetteError
@@ -163,6 +164,8 @@ def _explain(exception: Exception) -> tuple[int, str]:
     if isinstance(exception, DatasetteError):
         status = 400 if exception.status >= 500 else exception.status
         return status, str(exception.message if not exception.message_is_html else exception.title)
+    if isinstance(exception, QueryInterrupted):
+        return 400, "This question takes longer than a question may take"
     if isinstance(exception, MemoryError):  # the cap on SQLite's memory
         return 400, "This question needs more memory than a question may have"
     if isinstance(exception, sqlite3.Error | UnicodeError | OverflowError):

@@ -102,11 +102,9 @@ def _bar(axis: Axis, bar: Bar, top: int, end: str) -> list[Markup]:
     y = top + 22
     for span in bar.spans:
         x, until = axis.at(span.first_on), axis.at(span.last_on or end)
-        pieces.append(
-            Markup('<rect class="t-{}" x="{}%" y="{}" width="{}%" height="{}"/>').format(
-                kind, x, y, max(0.6, round(until - x, 2)), _BAR
-            )
-        )
+        width = max(0.6, round(until - x, 2))
+        shape = f'<rect class="t-{kind}" x="{x}%" y="{y}" width="{width}%" height="{_BAR}"/>'
+        pieces.append(Markup(shape))
     if bar.signed_on and axis.start.isoformat() <= bar.signed_on <= end:
         x = axis.at(bar.signed_on)
         pieces.append(_line(x, y - 3, y + _BAR + 3, f"t-signed t-{kind}"))
@@ -114,10 +112,10 @@ def _bar(axis: Axis, bar: Bar, top: int, end: str) -> list[Markup]:
 
 
 def _line(x: float, top: float, bottom: float, kind: str) -> Markup:
-    line = '<line class="{}" x1="{}%" x2="{}%" y1="{}" y2="{}"/>'
-    return Markup(line).format(kind, x, x, top, bottom)
+    """``kind`` is one of this module's own class names."""
+    return Markup(f'<line class="{kind}" x1="{x}%" x2="{x}%" y1="{top}" y2="{bottom}"/>')
 
 
 def _text(x: float, y: float, text: str, kind: str, anchor: str = "start") -> Markup:
-    form = '<text class="{}" x="{}%" y="{}" text-anchor="{}">{}</text>'
-    return Markup(form).format(kind, x, y, anchor, escape(text))
+    inner = escape(text)
+    return Markup(f'<text class="{kind}" x="{x}%" y="{y}" text-anchor="{anchor}">{inner}</text>')

@@ -34,12 +34,7 @@ class AgencyPage:
     timeline: Markup
 
 
-_NEIGHBOURS = """
-select id, agency as name, active_models
-from agency_summary
-where county_fips = ? and id <> ?
-order by agency
-"""
+_NEIGHBOURS = "select id, name from agencies where county_fips = ? and id <> ? order by name"
 _NAMES = """
 select * from agency_spellings where agency_id = ? order by list_kind, first_on, name_printed
 """
