@@ -30,6 +30,7 @@ from scripts.records.models import (
 )
 from scripts.records.read import Records, read_records
 from scripts.records.write import format_table
+from scripts.sources.manifest import addresses
 from scripts.sources.pdf import probe_pdf
 from scripts.sources.store import HeldFile, find_held
 
@@ -66,7 +67,8 @@ def harvest(
     folders = [sources] if isinstance(sources, Path) else list(sources)
     before = read_records(records)
     held = [file for folder in folders for file in find_held(folder)]
-    lists = read_lists(held, before, accept=accept)
+    origins = {key: place for folder in folders for key, place in addresses(folder).items()}
+    lists = read_lists(held, before, accept=accept, addresses=origins)
     pdfs, unreadable = probe_documents(held, before.rows(Document))
     problems = (*lists.problems, *unreadable)
     if problems and not skip_unreadable:

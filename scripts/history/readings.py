@@ -33,6 +33,8 @@ STATES: dict[str, str] = {
 FIRST_YEAR = 2002  # Florida signed the first agreement under section 287(g) in 2002
 DAYS_AHEAD = 31  # a list may give a signing date a little ahead of its own; not more
 
+_NOTHING = frozenset({"#n/a", "#na", "n/a", "na", "none"})  # what a lookup that failed prints
+
 DateState = Literal["read", "blank", "unread"]
 
 
@@ -55,7 +57,7 @@ class Reading:
     signed_printed: str
     date_state: DateState
     type_printed: str
-    county_printed: str
+    county: str | None
     memorandum: str | None
     addendum: str | None
     fixed: tuple[str, ...]
@@ -135,6 +137,10 @@ def _as_date(cell: object) -> dt.date | None:
         return None
 
 
+def _named(text: str) -> str | None:
+    return None if text.casefold() in _NOTHING else text or None
+
+
 def read_listings(
     listings: Iterable[Listing], timeline: Timeline, cell_fixes: Iterable[CellFix]
 ) -> tuple[Reading, ...]:
@@ -179,7 +185,7 @@ def _read_listing(listing: Listing, timeline: Timeline, fixes: Fixes) -> Reading
         signed_printed=squeeze_cell(listing.signed_printed),
         date_state=date_state,
         type_printed=squeeze_cell(mended("type", listing.type_printed, state)),
-        county_printed=squeeze_cell(mended("county", listing.county_printed, state)),
+        county=_named(squeeze_cell(mended("county", listing.county_printed, state))),
         memorandum=canonical_address(listing.moa_address) if listing.moa_address else None,
         addendum=canonical_address(listing.addendum_address) if listing.addendum_address else None,
         fixed=tuple(used),
