@@ -13,7 +13,7 @@ from scripts.errors import ArchiveError
 COMMANDS = {
     "fetch": "scripts.sources.command:fetch",
     "harvest": "scripts.harvest.command:harvest",
-    "reprint": "scripts.harvest.command:reprint",
+    "reprint": "scripts.harvest.reprint:reprint",
     "check": "scripts.build.command:check",
     "pictures": "scripts.build.pictures_command:pictures",
     "build": "scripts.build.command:build",

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from scripts.harvest.lists import Lists, read_lists
+from scripts.records.read import read_records
+from scripts.sources.store import find_held
 
 # Optical reading of hundreds of pages belongs to no test; those of it ask for it by name.
 os.environ.setdefault("ARCHIVE_OCR", "off")
@@ -28,3 +35,36 @@ def corpus() -> Path:
     if not (folder / "workbooks").is_dir():
         missing(f"ARCHIVE_SOURCES names {folder.name}, which has no folder of workbooks")
     return folder
+
+
+@pytest.fixture(scope="session")
+def corpus_lists(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Lists:
+    """Stage one of the harvest over the whole corpus, from nothing."""
+    nothing = read_records(tmp_path_factory.mktemp("no-records"))
+    return read_lists(find_held(corpus, tmp_path_factory.mktemp("cache")), nothing)
+
+
+CHROMIUM_SETTINGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A real Chromium, driven by Playwright; ``CHROMIUM`` may name another place of it."""
+    path = (
+        os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    )
+    if path is None:
+        missing("there is no Chromium: install it, or name it in CHROMIUM")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, args=CHROMIUM_SETTINGS)
+        yield browser
+        browser.close()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -48,8 +50,20 @@ def save_list(
         sheet[ref].hyperlink = address
     for number in hidden:
         sheet.row_dimensions[number].hidden = True
-    if modified is not None:
-        book.properties.modified = modified
     path.parent.mkdir(parents=True, exist_ok=True)
     book.save(path)
+    if modified is not None:
+        core = rb"(<dcterms:modified[^>]*>)[^<]*"
+        edit_part(path, "docProps/core.xml", core, rb"\g<1>%sZ" % modified.isoformat().encode())
     return path
+
+
+def edit_part(path: Path, part: str, pattern: bytes, replacement: bytes) -> None:
+    """Replace what matches in one part of a workbook; openpyxl stamps its own time into each."""
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    members[part], count = re.subn(pattern, replacement, members[part])
+    assert count, f"{pattern!r} is not in {part}"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)

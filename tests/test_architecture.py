@@ -18,14 +18,21 @@ ALLOWED = {
     "options": {"errors", "paths"},
     "records": BOTTOM,
     "sources": BOTTOM,
+    # What the lists mean (agencies, agreements, events, invariants): values in, values out.
     "history": BOTTOM | {"records"},
     "harvest": BOTTOM | {"records", "sources", "history"},
     "build": BOTTOM | {"records", "sources", "history"},
     "web": BOTTOM,
     "publish": BOTTOM | {"web"},
 }
-# `serve` and `site` build first; `check` and `bench` look at everything.
-COMMANDS = {"publish": {"build", "records", "sources"}, "build": {"web"}, "bench": set(ALLOWED)}
+# `serve` and `site` build first; `fetch` asks for what the records name; `check` and `bench` look
+# at everything.
+COMMANDS = {
+    "sources": {"records"},
+    "publish": {"build", "records", "sources"},
+    "build": {"web"},
+    "bench": set(ALLOWED),
+}
 TOP = {"cli", "__main__", "bench", "__init__"}
 
 

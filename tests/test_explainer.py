@@ -14,10 +14,9 @@ from scripts.publish.explainer import build_explainer
 from tests.sample_site import build_sample
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
+def copy_root(folder: Path) -> Path:
     """The project with other prose: a copy of what MkDocs reads."""
-    root = tmp_path / "root"
+    root = folder / "root"
     root.mkdir()
     shutil.copy(paths.MKDOCS, root)
     shutil.copytree(paths.ROOT / "overrides", root / "overrides")
@@ -26,6 +25,11 @@ def root(tmp_path: Path) -> Path:
     text = (root / "mkdocs.yml").read_text(encoding="utf-8")
     (root / "mkdocs.yml").write_text(text.partition("\nnav:")[0], encoding="utf-8")
     return root
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return copy_root(tmp_path)
 
 
 def write_page(root: Path, text: str, name: str = "index.md") -> None:

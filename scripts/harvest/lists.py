@@ -6,7 +6,7 @@ import gc
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rich.console import Console
@@ -81,13 +81,16 @@ def read_lists(
     records: Records,
     *,
     accept: Collection[str] = (),
+    addresses: Mapping[tuple[str, str], tuple[str, str | None]] | None = None,
     workers: int | None = None,
 ) -> Lists:
     """Bring the lists among ``held`` and the recorded ones together.
 
     Files that are recorded already are not read again. A file that is not what it claims, cannot
     be read or dated, or holds far fewer rows than the list before it is a problem and left out;
-    ``accept`` names (by file name or SHA-256) lists whose shrinking a person has looked at.
+    ``accept`` names (by file name or SHA-256) lists whose shrinking a person has looked at;
+    ``addresses`` gives publisher's and archived address by SHA-256 and file name, as the store's
+    manifest has them.
     """
     held = tuple(held)
     rows = recorded_rows(records)
@@ -109,7 +112,7 @@ def read_lists(
         for file in fresh
     ]
     problems += [file for file in new if isinstance(file, Problem)]
-    files = (*known, *(file for file in new if isinstance(file, ListFile)))
+    files = _with_addresses((*known, *(one for one in new if isinstance(one, ListFile))), addresses)
     files = settle_dates(files, contents.__getitem__)
     files, shrunk = without_shrunk(files, contents, accept)
     carried = arrange(files, records.rows(Publication), contents.__getitem__)
@@ -154,6 +157,20 @@ def _not_recorded(held: Iterable[HeldFile], known: Iterable[ListFile]) -> list[H
         if file.media == "workbook" and file.reason is None
     }
     return [fresh[key] for key in sorted(fresh) if key not in recorded]
+
+
+def _with_addresses(
+    files: Iterable[ListFile], addresses: Mapping[tuple[str, str], tuple[str, str | None]] | None
+) -> tuple[ListFile, ...]:
+    """Files with the addresses from which they were had; a recorded address stays."""
+    found = []
+    for file in files:
+        address, archived = (addresses or {}).get((file.sha256, file.file_name), (None, None))
+        address, archived = file.address or address, file.archived_address or archived
+        if (address, archived) != (file.address, file.archived_address):
+            file = replace(file, address=address, archived_address=archived)
+        found.append(file)
+    return tuple(found)
 
 
 def _read_all(files: Sequence[HeldFile], workers: int | None) -> dict[str, ReadList]:
@@ -254,8 +271,7 @@ def _shrunk(file: ListFile, before: ListFile, contents: Mapping[str, PrintedList
         "rows",
         f"{contents[file.content_sha256].count} rows",
         f"about {contents[before.content_sha256].count}, as in {before.file_name}, the list before",
-        "Look at the workbook; if ICE's list did shrink so, run again with "
-        f"--accept-shrunk {file.sha256}",
+        f"Look at the workbook; if ICE's list did shrink so, run again with --accept {file.sha256}",
     )
 
 

@@ -56,12 +56,6 @@ limit ?
 
 CHECKS = "select id, title, counted, failed, detail from checks order by id"
 
-CORRECTIONS = """
-select id, record, corrected_on, was, now, reported_by
-from corrections
-order by corrected_on desc, id
-"""
-
 LISTS = """
 select kind, count(*) as lists, min(stated_on) as first, max(stated_on) as newest
 from publications

@@ -9,8 +9,11 @@ from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup
 
 from scripts.web import addresses
+from scripts.web.prose import sanitise
+from scripts.web.search_request import query_of
 from scripts.web.settings import issues_url
 from scripts.web.words import Words, read_catalogue
 
@@ -35,6 +38,18 @@ def file_name(address: str) -> str:
     return address.rstrip("/").rsplit("/", 1)[-1] or address
 
 
+def printed_cell(text: str | None) -> str:
+    """A cell as printed, from its form in the records (typed texts carry an apostrophe or =)."""
+    if not text:
+        return ""
+    return text[1:] if text[0] in "'=" else text
+
+
+def plain_value(text: str) -> str:
+    """A value before or after a change: an address is shown by its file name."""
+    return file_name(text) if re.match(r"https?://", text) else printed_cell(text)
+
+
 @cache
 def make_environment(words: Words) -> Environment:
     """The environment for one language."""
@@ -57,9 +72,15 @@ def make_environment(words: Words) -> Environment:
         "link": link_to,
         "web": safe_address,
         "file_name": file_name,
+        "printed": printed_cell,
+        "clean": sanitise,
+        "trusted": Markup,  # HTML that search made, escaped there
+        "grouped": lambda text: words.number(int(text)) if str(text).isdigit() else text,
+        "value": plain_value,
         "query": lambda values: urlencode(values, doseq=True),
         "quote": lambda text: quote(str(text), safe=""),
     }
     named = {name: getattr(addresses, name) for name in dir(addresses) if name.endswith("_path")}
-    environment.globals |= named | {"issues_url": issues_url()}
+    environment.globals |= named | {"Markup": Markup, "query_of": query_of}
+    environment.globals["issues_url"] = issues_url()
     return environment

@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from datasette import hookimpl
+from datasette.database import QueryInterrupted
 from datasette.utils.asgi import Base400, NotFound
 from datasette.utils.asgi import Response as DatasetteResponse
 from datasette.views.base import DatasetteError
 
+from scripts.web import limits
 from scripts.web.addresses import base_path
 from scripts.web.environment import make_environment
 from scripts.web.gate import Gate
@@ -48,7 +50,7 @@ def place_of(datasette: Any) -> Place | None:
     return getattr(datasette, "archive_place", None)
 
 
-@hookimpl
+@hookimpl  # type: ignore[untyped-decorator]
 def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
     """Everything that is not below ``/archive`` is ours."""
     return [(r"^/(?!archive(?:[/.]|$)).*$", record)] if place_of(datasette) else []
@@ -73,7 +75,14 @@ async def record(request: Any, datasette: Any) -> DatasetteResponse:
     return _send(found)
 
 
-@hookimpl
+@hookimpl  # type: ignore[untyped-decorator]
+def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Any) -> None:
+    """Bounds for SQL that anyone may run (see `scripts.web.limits`)."""
+    if place_of(datasette) and database == DATABASE:
+        limits.prepare_connection(conn)
+
+
+@hookimpl  # type: ignore[untyped-decorator]
 def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     """The gate in front of everything (see `scripts.web.gate`)."""
     place = place_of(datasette)
@@ -82,7 +91,7 @@ def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     return lambda app: Gate(app, place.explainer, place.base_path)
 
 
-@hookimpl
+@hookimpl  # type: ignore[untyped-decorator]
 def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     """Datasette's pages take their words from the same catalogue."""
     if place_of(datasette):
@@ -90,7 +99,7 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
         env.install_gettext_translations(read_catalogue(ENGLISH.language), newstyle=True)
 
 
-@hookimpl
+@hookimpl  # type: ignore[untyped-decorator]
 def extra_template_vars(datasette: Any) -> Callable[[], Awaitable[dict[str, Any]]] | None:
     """The shell's pieces for Datasette's templates."""
     place = place_of(datasette)
@@ -116,7 +125,7 @@ def _table_descriptions(datasette: Any) -> dict[str, str]:
     return {name: told["description"] for name, told in tables.items() if "description" in told}
 
 
-@hookimpl(tryfirst=True)
+@hookimpl(tryfirst=True)  # type: ignore[untyped-decorator]
 def handle_exception(
     datasette: Any, request: Any, exception: Exception
 ) -> Callable[[], Awaitable[DatasetteResponse]] | None:
@@ -155,6 +164,10 @@ def _explain(exception: Exception) -> tuple[int, str]:
     if isinstance(exception, DatasetteError):
         status = 400 if exception.status >= 500 else exception.status
         return status, str(exception.message if not exception.message_is_html else exception.title)
+    if isinstance(exception, QueryInterrupted):
+        return 400, "This question takes longer than a question may take"
+    if isinstance(exception, MemoryError):  # the cap on SQLite's memory
+        return 400, "This question needs more memory than a question may have"
     if isinstance(exception, sqlite3.Error | UnicodeError | OverflowError):
         return 400, f"The database could not answer this: {exception}"
     traceback.print_exception(exception, file=sys.stderr)

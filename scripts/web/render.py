@@ -14,10 +14,11 @@ from scripts import paths
 from scripts.web import citations, formats
 from scripts.web.addresses import absolute, base_path, root_of
 from scripts.web.environment import make_environment
+from scripts.web.lookups import corrections_of
 from scripts.web.pages import gone
 from scripts.web.routes import ROUTES, match_route
 from scripts.web.shell import Shell, read_shell
-from scripts.web.view import Ask, View, cell
+from scripts.web.view import Ask, Jump, Raw, View, cell
 from scripts.web.words import ENGLISH, Words
 
 HTML = "text/html; charset=utf-8"
@@ -74,13 +75,31 @@ def render_path(
     if matched is not None:
         route, parts = matched
         view = route.function(connection, ask, **parts)
-        if view is not None and ending is not None and (not route.is_record or not view.record):
-            view = None
-    if view is None:
+    if isinstance(view, Raw):
+        return Response(200, {"content-type": view.content_type}, view.body.encode())
+    if isinstance(view, Jump):
+        return _move(ask, view.path)
+    if view is None or (ending is not None and view.record is None):
         return _answer_absent(connection, ask, ending, explainer)
     if ending is not None:
         return _answer_data(view, ask, ending)
     return answer_view(connection, view, ask, explainer)
+
+
+def render_forms(
+    connection: sqlite3.Connection, path: str, base: str, *, explainer: Path | None
+) -> dict[str, Response]:
+    """The page at ``path`` and, where it is a record's, its other forms, from one view of it."""
+    matched = match_route(path)
+    ask = Ask(path, base)
+    view = None if matched is None else matched[0].function(connection, ask, **matched[1])
+    if not isinstance(view, View):
+        return {path: render_path(connection, path, base, explainer=explainer)}
+    answers = {path: answer_view(connection, view, ask, explainer)}
+    if matched is not None and matched[0].is_record and view.record is not None:
+        stem = path.rstrip("/")
+        answers |= {stem + end: _answer_data(view, ask, end) for end in formats.ENDINGS}
+    return answers
 
 
 def answer_view(
@@ -101,6 +120,7 @@ def answer_view(
         "canonical": absolute(ask.base, ask.path),
         "cite": citations.cite(view, ask),
         "formats": formats.links(ask.path, root) if view.record else (),
+        "corrections": corrections_of(connection, ask.path) if connection else [],
         "words": ask.words,
     }
     content = environment.get_template(f"{view.template}.html").render(context)
@@ -133,13 +153,11 @@ def _answer_absent(
     connection: sqlite3.Connection, ask: Ask, ending: str | None, explainer: Path | None
 ) -> Response:
     if ending is None and not ask.path.endswith("/") and match_route(ask.path + "/"):
-        place = base_path(ask.base).rstrip("/") + ask.path + "/"
-        return Response(301, {"location": place, "content-type": HTML}, b"")
+        return _move(ask, ask.path + "/")
     absence = gone.find_absence(connection, ask.path)
     if absence.moved_to is not None:
         target = absence.moved_to.rstrip("/") + ending if ending else absence.moved_to
-        place = base_path(ask.base).rstrip("/") + target
-        return Response(301, {"location": place, "content-type": HTML}, b"")
+        return _move(ask, target)
     if ending is not None:
         facts = {"status": absence.status, "error": absence.title, "path": ask.path}
         facts |= {"successors": list(absence.targets)} if absence.targets else {}
@@ -149,3 +167,8 @@ def _answer_absent(
         return Response(absence.status, {"content-type": kind}, body)
     view = gone.absence_view(absence, ask)
     return answer_view(connection, view, replace(ask), explainer, base_path(ask.base))
+
+
+def _move(ask: Ask, path: str) -> Response:
+    place = base_path(ask.base).rstrip("/") + path
+    return Response(301, {"location": place, "content-type": HTML}, b"")

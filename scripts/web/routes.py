@@ -7,7 +7,17 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from scripts.web.pages import agency
+from scripts.web.pages import (
+    agency,
+    agreement,
+    document,
+    excerpt,
+    find,
+    money,
+    publication,
+    site,
+    state,
+)
 from scripts.web.view import ViewFunction
 
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
@@ -47,14 +57,51 @@ def _each(template: str, sql: str) -> Callable[[sqlite3.Connection], Iterator[st
     return paths
 
 
+def _kind(folder: str, function: ViewFunction, sql: str) -> Route:
+    """A kind of record whose paths are ``/<folder>/<id>/``."""
+    paths = _each(f"/{folder}/{{}}/", sql)
+    return _route(f"/{folder}/<id>/", function, paths, is_record=True)
+
+
+def _none(connection: sqlite3.Connection) -> Iterable[str]:
+    """Pages that only a server can answer, or that the explainer writes."""
+    return ()
+
+
+_AGREEMENTS = "select id from agreements order by id"
+_DOCUMENTS = "select id from documents order by id"
+_PAGES = "select document_id, page_number from pages order by document_id, page_number"
+
 ROUTES: tuple[Route, ...] = (
+    _route("/", site.home, _none),
+    _route("/search/", find.view, _none),
+    _route("/agreements/", agreement.index),
+    _kind("agreements", agreement.view, _AGREEMENTS),
+    _route("/agreements/<id>/evidence/", agreement.evidence, agreement.evidence_paths),
     _route("/agencies/", agency.index),
+    _kind("agencies", agency.view, "select id from agencies order by id"),
+    _route("/documents/", document.index),
+    _kind("documents", document.view, _DOCUMENTS),
     _route(
-        "/agencies/<id>/",
-        agency.view,
-        _each("/agencies/{}/", "select id from agencies order by id"),
+        "/documents/<id>/pages/(?P<number>[0-9]{1,5})/",
+        document.sheet,
+        _each("/documents/{}/pages/{}/", _PAGES),
         is_record=True,
     ),
+    _route("/excerpts/", excerpt.index),
+    _kind("excerpts", excerpt.view, "select id from excerpts order by id"),
+    _kind("topics", excerpt.topic, "select id from topics order by id"),
+    _route("/publications/", publication.index),
+    _kind("publications", publication.view, "select id from publications order by id"),
+    _route("/states/", state.index),
+    _kind("states", state.view, "select lower(code) from states order by code"),
+    _route("/payments/", money.payments),
+    _kind("payments", money.payment, "select id from payments order by id"),
+    _route("/figures/", money.figures),
+    _kind("figures", money.figure, "select id from figures order by id"),
+    _route("/corrections/", site.corrections),
+    _route("/feeds/changes.atom", site.feed),
+    _route("/healthz", site.health, _none),
 )
 
 

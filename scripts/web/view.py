@@ -47,7 +47,7 @@ class View:
     is_indexed: bool = True
 
 
-ViewFunction = Callable[..., View | None]
+ViewFunction = Callable[..., "View | Raw | Jump | None"]
 
 
 def rows(connection: sqlite3.Connection, sql: str, *values: object) -> list[dict[str, Any]]:
@@ -67,3 +67,18 @@ def cell(connection: sqlite3.Connection, sql: str, *values: object) -> Any:
     """The first cell of a query, or ``None``."""
     row = connection.execute(sql, values).fetchone()
     return None if row is None else row[0]
+
+
+@dataclass(frozen=True)
+class Raw:
+    """An answer that is no page: a feed, a health report."""
+
+    body: str
+    content_type: str
+
+
+@dataclass(frozen=True)
+class Jump:
+    """A move to another path below the base address, for good."""
+
+    path: str

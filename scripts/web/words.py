@@ -53,21 +53,11 @@ class Words:
 
     def date(self, iso: str | None) -> str:
         """``25 February 2025``, ``February 2025`` or ``2025`` for an ISO date, month or year."""
-        if not iso:
-            return ""
-        parts = iso[:10].split("-")
-        pattern = {1: "y", 2: "MMMM y", 3: "d MMMM y"}[len(parts)]
-        try:
-            day = dt.date(*(int(part) for part in (*parts, "1", "1")[:3]))
-        except ValueError:
-            return iso
-        return format_date(day, pattern, locale=self.language)
+        return _spell_date(self.language, iso[:10], "d MMMM y") if iso else ""
 
     def short_date(self, iso: str | None) -> str:
         """``25 Feb 2025``, for tables."""
-        if not iso or len(iso) < 10:
-            return self.date(iso)
-        return format_date(dt.date.fromisoformat(iso[:10]), "d MMM y", locale=self.language)
+        return _spell_date(self.language, iso[:10], "d MMM y") if iso else ""
 
     def number(self, value: int | float) -> str:
         """``1,843``."""
@@ -78,6 +68,18 @@ class Words:
         bare = publication_id.removeprefix("pending-")
         half = bare[11:].replace("-", " ")
         return self.date(bare[:10]) + (f" ({half})" if half else "")
+
+
+@cache
+def _spell_date(language: str, iso: str, pattern: str) -> str:
+    """A date in words; a month or a year without what it lacks; anything else as it stands."""
+    parts = iso.split("-")
+    shown = {1: "y", 2: "MMMM y"}.get(len(parts), pattern)
+    try:
+        year, month, day = (int(part) for part in (*parts, "1", "1")[:3])
+        return str(format_date(dt.date(year, month, day), shown, locale=language))
+    except ValueError:
+        return iso
 
 
 ENGLISH = Words()

@@ -37,14 +37,15 @@ function item(data) {
   kind.textContent = option ? option.textContent : data.meta.kind || "";
   const link = document.createElement("a");
   link.className = "a-list__title";
-  link.href = new URL((data.raw_url || data.url).replace(/^\//, ""), root);
+  link.href = new URL(data.meta.path.replace(/^\//, ""), root);
   link.textContent = data.meta.title;
   const meta = document.createElement("div");
   meta.className = "a-list__meta";
   meta.textContent = data.meta.context || "";
   const line = document.createElement("div");
   line.append(kind, document.createElement("br"), link);
-  entry.append(line, meta, passage(data.excerpt));
+  entry.append(line, meta);
+  if (data.meta.passage) entry.append(passage(data.excerpt));
   return entry;
 }
 

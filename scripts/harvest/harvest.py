@@ -1,0 +1,186 @@
+"""The harvest: from held lists and memoranda to the record files, all of them or none."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from scripts.errors import ArchiveError, Problem
+from scripts.harvest.changes import describe_changes
+from scripts.harvest.lists import Lists, read_lists
+from scripts.history.derive import History, Known, derive_history
+from scripts.history.documents import HeldDocument, collect_documents
+from scripts.history.permalinks import address, update_permalinks, used_identifiers
+from scripts.records.models import (
+    Agency,
+    AgencyName,
+    AgencyNameFix,
+    Agreement,
+    CellFix,
+    Document,
+    Event,
+    Listing,
+    ListingOrder,
+    Permalink,
+    Publication,
+    PublicationFile,
+    Row,
+)
+from scripts.records.read import Records, read_records
+from scripts.records.write import format_table
+from scripts.sources.manifest import addresses
+from scripts.sources.pdf import probe_pdf
+from scripts.sources.store import HeldFile, find_held
+
+Tables = Mapping[type[Row], Sequence[Row]]
+
+
+@dataclass(frozen=True)
+class HarvestReport:
+    """What a harvest did: the changes in words, and the files that it went on without."""
+
+    changes: tuple[str, ...]
+    files_written: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    remarks: tuple[Problem, ...]
+
+    def text(self) -> str:
+        """The changes as one sentence and its details, for a terminal or a pull request."""
+        return "\n".join(self.changes) if self.changes else "nothing changed"
+
+
+def harvest(
+    sources: Path | Sequence[Path],
+    records: Path,
+    *,
+    skip_unreadable: bool = False,
+    accept: Collection[str] = (),
+) -> HarvestReport:
+    """Bring the record files up to date with the held lists and memoranda.
+
+    Raises `ArchiveError` with every file that cannot be read, and leaves the records as they are;
+    with ``skip_unreadable`` goes on without these files and names them in the report. ``accept``
+    names lists whose shrinking a person has looked at.
+    """
+    folders = [sources] if isinstance(sources, Path) else list(sources)
+    before = read_records(records)
+    held = [file for folder in folders for file in find_held(folder)]
+    origins = {key: place for folder in folders for key, place in addresses(folder).items()}
+    lists = read_lists(held, before, accept=accept, addresses=origins)
+    pdfs, unreadable = probe_documents(held, before.rows(Document))
+    problems = (*lists.problems, *unreadable)
+    if problems and not skip_unreadable:
+        raise ArchiveError(problems)
+    tables = make_tables(lists, pdfs, before)
+    written = write_tables(records, tables)
+    changes = describe_changes(before, tables)
+    return HarvestReport(changes, written, problems, lists.remarks)
+
+
+def probe_documents(
+    held: Iterable[HeldFile], known: Iterable[Document]
+) -> tuple[tuple[HeldDocument, ...], tuple[Problem, ...]]:
+    """The held PDFs with their numbers of pages; those known by hash are not opened again."""
+    pages = {item.sha256: item.pages for item in known if item.sha256 and item.pages}
+    found: list[HeldDocument] = []
+    problems: list[Problem] = []
+    for file in held:
+        if file.media != "pdf" or file.reason is not None:
+            continue
+        number = pages.get(file.sha256)
+        if number is None:
+            try:
+                number = probe_pdf(file.path).pages
+            except ArchiveError as error:
+                problems += error.problems
+                continue
+        folders = tuple(part.name for part in file.path.parents)
+        found.append(HeldDocument(file.path.name, folders, file.sha256, file.bytes, number))
+    return tuple(found), tuple(problems)
+
+
+def make_tables(lists: Lists, pdfs: Sequence[HeldDocument], before: Records) -> Tables:
+    """Every record table that the harvest writes."""
+    permalinks = {row.path: row for row in before.rows(Permalink)}
+    permalinks |= {row.path: row for row in lists.permalinks}
+    known = Known(
+        agencies=before.rows(Agency),
+        agency_names=before.rows(AgencyName),
+        agreements=before.rows(Agreement),
+        listings=before.rows(Listing),
+        cell_fixes=before.rows(CellFix),
+        name_fixes=before.rows(AgencyNameFix),
+        used=used_identifiers(permalinks.values(), "agencies")
+        | used_identifiers(permalinks.values(), "agreements"),
+    )
+    history = derive_history(lists.publications, lists.listings, known)
+    documents, memoranda = collect_documents(
+        history.readings,
+        {row.listing: row.agreement_id for row in history.listings},
+        history.agreements,
+        history.agencies,
+        pdfs,
+        before.rows(Document),
+        used_identifiers(permalinks.values(), "documents"),
+    )
+    agreements = tuple(
+        row.model_copy(update={"document_id": memoranda.get(row.id)}) for row in history.agreements
+    )
+    tables: dict[type[Row], Sequence[Row]] = {
+        Publication: lists.publications,
+        PublicationFile: lists.files,
+        Listing: history.listings,
+        ListingOrder: lists.orders,
+        Agency: history.agencies,
+        AgencyName: history.agency_names,
+        Agreement: agreements,
+        Event: history.events,
+        Document: documents,
+    }
+    tables[Permalink] = update_permalinks(
+        permalinks.values(),
+        current_addresses(tables),
+        moved_addresses(history),
+        "renamed, merged or split after a correction",
+    )
+    return tables
+
+
+def current_addresses(tables: Tables) -> list[str]:
+    """The addresses of the records that the harvest writes."""
+    kinds = (
+        ("agencies", Agency),
+        ("agreements", Agreement),
+        ("documents", Document),
+        ("publications", Publication),
+    )
+    return [address(kind, str(row.id)) for kind, table in kinds for row in tables[table]]  # type: ignore[attr-defined]
+
+
+def moved_addresses(history: History) -> dict[str, list[str]]:
+    """Addresses of records that are no more, with those that took their place."""
+    kinds = (("agencies", history.moved_agencies), ("agreements", history.moved_agreements))
+    return {
+        address(kind, old): [address(kind, identifier) for identifier in new]
+        for kind, moved in kinds
+        for old, new in moved.items()
+    }
+
+
+def write_tables(folder: Path, tables: Tables) -> tuple[str, ...]:
+    """Write the tables whose text changed: all aside first, then each swapped in."""
+    changed: list[tuple[Path, Path]] = []
+    for table, rows in tables.items():
+        path = folder / table.file
+        text = format_table(table, rows)
+        if path.exists() and path.read_text(encoding="utf-8") == text:
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside = path.with_name(path.name + ".tmp")
+        aside.write_text(text, encoding="utf-8", newline="")
+        changed.append((aside, path))
+    for aside, path in changed:
+        os.replace(aside, path)
+    return tuple(sorted(path.name for _, path in changed))

@@ -1,0 +1,86 @@
+"""What kind of body an agency is, and in which county, each with how it is known."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from scripts.history.counties import County, find_county
+from scripts.history.matching import read_shape
+from scripts.history.readings import Reading
+
+# In order: the first that matches a name key gives the kind.
+_KINDS = (
+    ("national-guard", r"\b(national guard|state guard|military department)\b"),
+    ("constable", r"\b(constables|ward \d+ marshals)\b"),
+    ("campus-police", r"\b(university|college|school|schools|campus|isd|independent school)\b"),
+    ("port", r"\b(airport|port authority|seaport|port of)\b"),
+    ("judicial-district", r"\b(judici?al (district|circuit)|state attorney|district attorney of"
+                          r"|office of the district attorney)\b"),
+    ("prosecutor", r"\b(district attorneys|county attorneys|prosecutors|attorneys specialized)\b"),
+    ("regional", r"\b(regional|task force|cooperative|metro police authority)\b"),
+    ("tribal", r"\b(tribe|tribal|nation|pueblo)\b"),
+    ("sheriff", r"\bsheriffs\b"),
+    ("corrections", r"\b(corrections?|correctional|jail|detention|prison|criminal justice authority"
+                    r"|board of county commissioners)\b"),
+    ("marshal", r"\bmarshals\b"),
+    ("municipal-police", r"\b(police|public safety)\b"),
+)  # fmt: skip
+_COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
+_COUNTY_IN_NAME = re.compile(r"\b((?:[\w.'-]+ ){0,4}?[\w.'-]+ (?:county|parish|borough))\b", re.I)
+_TYPES = {"state agency": "state", "state": "state", "county": "county"}
+
+
+@dataclass(frozen=True)
+class Body:
+    """An agency's kind and county, and how each is known."""
+
+    kind: str | None
+    kind_basis: str | None
+    county: County | None
+    county_basis: str | None
+
+
+def describe_body(state: str, keys: Sequence[str], rows: Iterable[Reading]) -> Body:
+    """The body that some rows name; ``keys`` are its spellings, the one in use first."""
+    rows = list(rows)
+    level = most_common(_TYPES.get(row.type_printed.casefold()) for row in rows)
+    kind, kind_basis = _kind(keys, level)
+    county, county_basis = _named_county(state, keys)
+    if county is None and level != "state" and kind not in ("state-agency", "national-guard"):
+        printed = most_common(row.county for row in rows)
+        county = find_county(state, printed) if printed else None
+        county_basis = "county-column" if county else None
+    return Body(kind, kind_basis, county, county_basis)
+
+
+def _kind(keys: Sequence[str], level: str | None) -> tuple[str | None, str | None]:
+    for key in keys:
+        for kind, pattern in _COMPILED:
+            if not pattern.search(key):
+                continue
+            if level == "state" and kind == "municipal-police":
+                return "state-agency", "type-column"
+            return kind, "name"
+    return ("state-agency", "type-column") if level == "state" else (None, None)
+
+
+def _named_county(state: str, keys: Sequence[str]) -> tuple[County | None, str | None]:
+    """The county that a sheriff's or county office's name gives."""
+    for key in keys:
+        shape = read_shape(key)
+        named = shape.place if shape.kind == "sheriff" else None
+        if named is None and (match := _COUNTY_IN_NAME.match(key)):
+            named = match[1]
+        county = find_county(state, named) if named else None
+        if county is not None:
+            return county, "name"
+    return None, None
+
+
+def most_common(values: Iterable[str | None]) -> str | None:
+    """The value that stands most often, the first in alphabet among equals; ``None`` of none."""
+    counted = Counter(value for value in values if value)
+    return min(counted, key=lambda value: (-counted[value], value)) if counted else None

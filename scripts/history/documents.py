@@ -1,0 +1,243 @@
+"""Memoranda and addenda: every file that a list links, and the agreement it belongs to.
+
+A link is believed where nothing speaks against it. What speaks: the file's own name gives another
+model, or the same file is linked for several agreements and fits another one better. Such links are
+noted and not followed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from scripts.history.addresses import file_name_of
+from scripts.history.identifiers import Mint
+from scripts.history.matching import read_shape
+from scripts.history.names import name_key, plain, slug
+from scripts.history.readings import STATES, Reading
+from scripts.records.models import Agency, Agreement, Document
+
+MODEL_TITLES = {
+    "jem": "Jail Enforcement Model",
+    "wso": "Warrant Service Officer",
+    "tfm": "Task Force Model",
+}
+_MODEL_IN_NAME = re.compile(r"(?<![A-Za-z])(JEM|WSO|TFM|TF)(?![A-Za-z])|287g(JEM|WSO|TFM)")
+_GENERIC = frozenset(
+    ("county", "sheriffs", "office", "police", "department", "of", "the", "and", "city", "town")
+)
+
+
+@dataclass(frozen=True)
+class HeldDocument:
+    """A held PDF: its file name, folders that may name its state, hash, size, pages."""
+
+    file_name: str
+    folders: tuple[str, ...]
+    sha256: str
+    bytes: int
+    pages: int | None
+
+
+@dataclass(frozen=True)
+class Link:
+    """One agreement's link to a file, over some lists."""
+
+    agreement_id: str
+    kind: str  # memorandum, addendum
+    lists: int
+    last: int
+
+
+def model_in_name(file_name: str) -> str | None:
+    """The model that a file's name gives, where it gives one."""
+    found = {(a or b).lower() for a, b in _MODEL_IN_NAME.findall(file_name.replace("_", " "))}
+    found = {"tfm" if model == "tf" else model for model in found}
+    return found.pop() if len(found) == 1 else None
+
+
+def document_identifier(kind: str, file_name: str) -> str:
+    """``moa-franklin-co-al-tfm-031825`` for ``FranklinCoAL_TFM_MOA_031825.pdf``."""
+    stem = re.sub(r"\.pdf$", "", file_name, flags=re.I)
+    stem = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})|(?<=[a-z])(?=\d)", " ", stem)
+    words = [word for word in slug(stem).split("-") if word not in ("moa", "addendum")]
+    prefix = "moa" if kind == "memorandum" else "addendum"
+    return "-".join([prefix, *words])
+
+
+def name_fits(agency: Agency, file_name: str) -> float:
+    """The share of an agency's own words that stand in a file's name, 0 to 1."""
+    stem = plain(file_name).replace(" ", "")
+    shape = read_shape(name_key(agency.name))
+    words = [w for w in shape.place.split() if w not in _GENERIC and len(w) > 1]
+    if not words:
+        return 0.0
+    return sum(word in stem for word in words) / len(words)
+
+
+def collect_documents(
+    readings: Iterable[Reading],
+    agreement_of: Mapping[int, str | None],
+    agreements: Sequence[Agreement],
+    agencies: Sequence[Agency],
+    held: Iterable[HeldDocument],
+    known: Sequence[Document],
+    used: Iterable[str],
+) -> tuple[tuple[Document, ...], dict[str, str]]:
+    """Every linked file as a document, and each agreement's own memorandum by identifier.
+
+    Facts that other rooms read from a held file (text, template, dates) are kept.
+    """
+    links = _collect_links(readings, agreement_of)
+    agreement = {item.id: item for item in agreements}
+    agency = {item.id: item for item in agencies}
+    by_address = {item.address: item for item in known if item.address}
+    mint = Mint({*used, *(item.id for item in known)})
+    files = _HeldFiles(held)
+    documents: list[Document] = []
+    chosen: dict[str, tuple[int, int, str]] = {}
+    for address in sorted(links):
+        file_name = file_name_of(address)
+        best, note = _judge(file_name, links[address], agreement, agency)
+        kind = max(links[address], key=lambda link: (link.lists, link.kind)).kind
+        owner = agency[agreement[best.agreement_id].agency_id] if best else None
+        states = {agency[agreement[link.agreement_id].agency_id].state for link in links[address]}
+        pdf = files.find(file_name, states)
+        before = by_address.pop(address, None)
+        document = _document(before, kind, address, file_name, pdf)
+        identifier = before.id if before else mint.make(document_identifier(kind, file_name))
+        title = _title(kind, owner, agreement[best.agreement_id] if best else None, file_name)
+        documents.append(
+            document.model_copy(
+                update={
+                    "id": identifier,
+                    "title": title,
+                    "agreement_id": best.agreement_id if best else None,
+                    "agency_id": owner.id if owner else None,
+                    "note": note,
+                }
+            )
+        )
+        if best and kind == "memorandum":
+            rank = (best.last, best.lists, identifier)
+            chosen[best.agreement_id] = max(chosen.get(best.agreement_id, rank), rank)
+    documents += by_address.values()
+    documents += [item for item in known if item.address is None]
+    memoranda = {agreement_id: identifier for agreement_id, (_, _, identifier) in chosen.items()}
+    return tuple(sorted(documents, key=lambda item: item.id)), memoranda
+
+
+def _collect_links(
+    readings: Iterable[Reading], agreement_of: Mapping[int, str | None]
+) -> dict[str, list[Link]]:
+    """By canonical address, the agreements whose rows link it."""
+    lists: dict[tuple[str, str, str], list[int]] = defaultdict(lambda: [0, 0])
+    for reading in readings:
+        agreement_id = agreement_of.get(reading.listing)
+        if agreement_id is None:
+            continue
+        for kind in ("memorandum", "addendum"):
+            address = getattr(reading, kind)
+            if address:
+                count = lists[address, agreement_id, kind]
+                count[0] += reading.last - reading.first + 1
+                count[1] = max(count[1], reading.last)
+    links: dict[str, list[Link]] = {}
+    for (address, agreement_id, kind), (number, last) in sorted(lists.items()):
+        links.setdefault(address, []).append(Link(agreement_id, kind, number, last))
+    return links
+
+
+def _judge(
+    file_name: str,
+    links: list[Link],
+    agreements: Mapping[str, Agreement],
+    agencies: Mapping[str, Agency],
+) -> tuple[Link | None, str | None]:
+    """The link to believe, and what is to be said of the others."""
+    named = model_in_name(file_name)
+
+    def fit(link: Link) -> tuple[bool, float, int, str]:
+        agreement = agreements[link.agreement_id]
+        agrees = named is None or named == agreement.model
+        fits = name_fits(agencies[agreement.agency_id], file_name)
+        return (agrees, fits, link.lists, link.agreement_id)
+
+    best = max(links, key=fit)
+    agreement = agreements[best.agreement_id]
+    remarks = []
+    if named is not None and named != agreement.model:
+        remarks.append(
+            f"linked from the row of {best.agreement_id}, but named as a {named} memorandum:"
+            " the link is not followed"
+        )
+    others = sorted({link.agreement_id for link in links} - {best.agreement_id})
+    if others:
+        remarks.append(f"linked also from the row of {', '.join(others)}: not followed")
+    return (None if named not in (None, agreement.model) else best), "; ".join(remarks) or None
+
+
+def _title(kind: str, agency: Agency | None, agreement: Agreement | None, file_name: str) -> str:
+    what = "Memorandum of agreement" if kind == "memorandum" else "Addendum"
+    if agency is None or agreement is None:
+        return f"{what}, {file_name}"
+    model = MODEL_TITLES.get(agreement.model, agreement.model)
+    signed = f", {agreement.signed_on.isoformat()}" if agreement.signed_on else ""
+    return f"{what}: {agency.name}, {agency.state}, {model}{signed}"
+
+
+def _document(
+    before: Document | None,
+    kind: str,
+    address: str,
+    file_name: str,
+    pdf: HeldDocument | None,
+) -> Document:
+    """A document's row with what the file itself gives; ``id``, ``title`` and joins follow."""
+    if before is not None and (pdf is None or pdf.sha256 == before.sha256):
+        return before
+    return Document(
+        id="new",
+        kind="memorandum" if kind == "memorandum" else "addendum",
+        title="new",
+        agreement_id=None,
+        agency_id=None,
+        file_name=file_name,
+        address=address,
+        archived_address=before.archived_address if before else None,
+        sha256=pdf.sha256 if pdf else None,
+        bytes=pdf.bytes if pdf else None,
+        pages=pdf.pages if pdf else None,
+        text_from=None,
+        model=None,
+        template=None,
+        signed_on=None,
+        signed_basis=None,
+        note=None,
+    )
+
+
+class _HeldFiles:
+    """Held PDFs by file name; where several bear one name, the folder's state tells them apart."""
+
+    def __init__(self, held: Iterable[HeldDocument]) -> None:
+        self._by_name: dict[str, dict[str, HeldDocument]] = {}
+        for pdf in sorted(held, key=lambda item: (item.sha256, item.file_name)):
+            self._by_name.setdefault(pdf.file_name.casefold(), {})[pdf.sha256] = pdf
+
+    def find(self, file_name: str, states: set[str]) -> HeldDocument | None:
+        """The held file of that name whose folder does not speak of another state."""
+        found = [
+            pdf
+            for pdf in self._by_name.get(file_name.casefold(), {}).values()
+            if not (named := states_in(pdf.folders)) or named & states
+        ]
+        return found[0] if len(found) == 1 else None
+
+
+def states_in(folders: Iterable[str]) -> set[str]:
+    """The states that folder names give: ``NEW_YORK`` is New York."""
+    names = (folder.replace("_", " ").upper() for folder in folders)
+    return {STATES[name] for name in names if name in STATES}

@@ -1,0 +1,86 @@
+"""Words looked for and excerpts, marked on the text of a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from markupsafe import Markup
+
+from scripts.web.query import Term, fold
+from scripts.web.snippets import find_terms
+from scripts.web.view import Row
+
+Range = tuple[int, int]
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True)
+class Marked:
+    """The text as HTML, and how many places were found."""
+
+    html: Markup
+    found: int
+
+
+def mark_text(
+    text: str, terms: Sequence[Term], excerpts: Iterable[Row], page_number: int
+) -> Marked:
+    """``text`` escaped, what search's terms match in ``<mark>``, excerpts in ``a-excerpt``.
+
+    Words are found as search finds them. An excerpt that goes on over several pages is marked on
+    each, from its beginning here.
+    """
+    hits = list(find_words(text, terms)) if terms else []
+    spans = [(*span, id) for id, span in excerpt_ranges(text, excerpts, page_number)]
+    return Marked(_join(text, hits, spans), len(hits))
+
+
+def find_words(text: str, terms: Sequence[Term]) -> Iterator[Range]:
+    """Where the terms stand in a text, in order, not overlapping."""
+    words = list(_WORD.finditer(text))
+    at = 0
+    for found in find_terms([fold(word.group()) for word in words], terms):
+        start, end = words[found.first].start(), words[found.last].end()
+        if start >= at:
+            yield start, end
+            at = end
+
+
+def excerpt_ranges(
+    text: str, excerpts: Iterable[Row], page_number: int
+) -> Iterator[tuple[str, Range]]:
+    """Identifier and place of each excerpt on a page, clipped to it."""
+    for row in excerpts:
+        start, end = row["start_offset"], row["end_offset"]
+        if start is None or end is None:
+            continue
+        last = row["to_page_number"] or row["page_number"]
+        first_here = start if row["page_number"] == page_number else 0
+        end_here = end if last == page_number else len(text)
+        if 0 <= first_here < end_here <= len(text):
+            yield row["id"], (first_here, end_here)
+
+
+def _join(text: str, hits: Sequence[Range], excerpts: Sequence[tuple[int, int, str]]) -> Markup:
+    """Cut at every edge; each piece wears what covers it."""
+    edges = {0, len(text)}
+    edges.update(edge for start, end in hits for edge in (start, end))
+    edges.update(edge for start, end, _ in excerpts for edge in (start, end))
+    cuts = sorted(edges)
+    pieces: list[Markup] = []
+    opened: set[str] = set()
+    for start, end in pairwise(cuts):
+        piece = Markup("{}").format(text[start:end])
+        if any(first <= start and end <= last for first, last in hits):
+            piece = Markup("<mark>{}</mark>").format(piece)
+        for first, last, id in excerpts:
+            if first <= start and end <= last:
+                anchor = Markup("") if id in opened else Markup(' id="{}"').format(id)
+                opened.add(id)
+                piece = Markup('<mark class="a-excerpt"{}>{}</mark>').format(anchor, piece)
+                break
+        pieces.append(piece)
+    return Markup("").join(pieces)

@@ -1,0 +1,275 @@
+"""One signed instrument: its status in a sentence, its history, the rows that show it, evidence."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from scripts.web import lookups, phrases
+from scripts.web.addresses import agreement_path
+from scripts.web.timeline import Bar, draw_timeline
+from scripts.web.view import Ask, Row, View, one, rows
+from scripts.web.windows import Span, agreement_spans
+
+_AGREEMENT = """
+select
+  agreement_list.*,
+  agreements.signed_basis as signed_basis,
+  coalesce(states.name, agreement_list.state) as state_name,
+  missing.id as missing_from,
+  missing.stated_on as missing_from_on
+from agreement_list
+join agreements on agreements.id = agreement_list.id
+left join states on states.code = agreement_list.state
+left join publications as last_list on last_list.id = agreement_list.listed_until
+left join publications as missing on missing.id = last_list.next_id
+where agreement_list.id = ?
+"""
+
+
+@dataclass(frozen=True)
+class AgreementPage:
+    """What the template shows of an agreement."""
+
+    agreement: Row
+    spans: Sequence[Span]
+    printed: Sequence[Row]
+    events: Sequence[Row]
+    documents: Sequence[Row]
+    excerpts: Sequence[Row]
+    deviations: Sequence[Row]
+    predecessors: Sequence[Row]
+    siblings: Sequence[Row]
+    wait_days: int | None
+    timeline: Markup
+
+
+def find(connection: sqlite3.Connection, id: str) -> dict[str, Any] | None:
+    """The agreement's row, with state name and the first list that no longer shows it."""
+    return one(connection, _AGREEMENT, id)
+
+
+def view(connection: sqlite3.Connection, ask: Ask, id: str) -> View | None:
+    """The page of an agreement."""
+    agreement = find(connection, id)
+    if agreement is None:
+        return None
+    newest = lookups.newest_list(connection)
+    page = _page(connection, ask, agreement, newest["stated_on"])
+    sentence = phrases.agreement_sentence(
+        ask.words, agreement, agreement["agency"], newest["stated_on"]
+    )
+    return View(
+        "agreement",
+        title(ask, agreement),
+        sentence,
+        page,
+        _record(page),
+        source=agreement["memorandum_address"],
+        dated=newest["stated_on"],
+        kind="agreement",
+    )
+
+
+def title(ask: Ask, agreement: Row) -> str:
+    """``Florida Highway Patrol: Task Force agreement of 25 February 2025``."""
+    facts = {
+        "agency": agreement["agency"],
+        "model": phrases.model_name(ask.words, agreement["model"]),
+        "date": ask.words.date(agreement["signed_on"]),
+    }
+    if agreement["signed_on"] is None:
+        return ask.words.text("%(agency)s: %(model)s agreement, date not stated", **facts)
+    return ask.words.text("%(agency)s: %(model)s agreement of %(date)s", **facts)
+
+
+def _page(
+    connection: sqlite3.Connection, ask: Ask, agreement: Row, newest_on: str
+) -> AgreementPage:
+    id = agreement["id"]
+    spans = agreement_spans(connection, id)
+    bar = Bar(
+        phrases.since(ask.words, agreement), agreement["model"], spans, agreement["signed_on"]
+    )
+    picture = draw_timeline(
+        [bar],
+        lookups.list_dates(connection),
+        newest_on,
+        ask.words.text("This agreement over time"),
+        ask.words.text("The bar spans the time in which lists show the agreement."),
+    )
+    documents = (
+        "select * from document_list where agreement_id = ? or id = ? order by kind desc, id"
+    )
+    deviations = "select * from deviations where document_id = ? order by page_number, id"
+    before = "select * from agreement_list where successor_id = ? order by signed_on"
+    others = "select * from agreement_list where agency_id = ? and id <> ? order by signed_on"
+    excerpts = "select * from excerpt_list where agreement_id = ? order by id"
+    return AgreementPage(
+        agreement,
+        spans,
+        lookups.printed_rows(connection, "agreement_id", id),
+        lookups.events_of(connection, "agreement_id", id),
+        rows(connection, documents, id, agreement["document_id"]),
+        rows(connection, excerpts, id),
+        rows(connection, deviations, agreement["document_id"]),
+        rows(connection, before, id),
+        rows(connection, others, agreement["agency_id"], id),
+        wait_days(agreement),
+        picture,
+    )
+
+
+def wait_days(agreement: Row) -> int | None:
+    """Days from the first pending list to the signing date, where both are known and in order."""
+    if agreement["pending_from_on"] is None or agreement["signed_on"] is None:
+        return None
+    pending = dt.date.fromisoformat(agreement["pending_from_on"])
+    days = (dt.date.fromisoformat(agreement["signed_on"]) - pending).days
+    return days if days >= 0 else None
+
+
+def _record(page: AgreementPage) -> dict[str, Any]:
+    return {
+        "agreement": dict(page.agreement),
+        "listed": [
+            {
+                "from": span.first,
+                "until": span.last,
+                "from_on": span.first_on,
+                "until_on": span.last_on,
+            }
+            for span in page.spans
+        ],
+        "rows_as_printed": [dict(row) for row in page.printed],
+        "events": [dict(row) for row in page.events],
+        "documents": [row["id"] for row in page.documents],
+    }
+
+
+_COUNTS = """
+select
+  model,
+  sum(status = 'active') as active,
+  sum(status = 'superseded') as superseded,
+  sum(status = 'removed') as removed
+from agreements group by model order by active desc, model
+"""
+_NEWEST = "select * from agreement_list where status = 'active' "
+_BY_STATE = """
+select state_summary.*, coalesce(states.name, state_summary.state) as name
+from state_summary left join states on states.code = state_summary.state
+order by name
+"""
+
+
+@dataclass(frozen=True)
+class AgreementsPage:
+    """Agreements by model and state, the newest, and those that left."""
+
+    models: Sequence[Row]
+    newest: Sequence[Row]
+    ended: Sequence[Row]
+    states: Sequence[Row]
+
+
+def index(connection: sqlite3.Connection, ask: Ask) -> View:
+    """All agreements: how many of each model, the newest, those that left, and by state."""
+    models = rows(connection, _COUNTS)
+    newest = lookups.newest_list(connection)["stated_on"]
+    page = AgreementsPage(
+        models,
+        rows(connection, _NEWEST + "order by signed_on desc, agency limit 40"),
+        rows(
+            connection,
+            "select * from ended_agreements order by missing_from_on desc, agency limit 20",
+        ),
+        rows(connection, _BY_STATE),
+    )
+    active = sum(row["active"] for row in models)
+    told = ask.words.plural(
+        "The newest list held, of %(date)s, shows %(count)s agreement in force.",
+        "The newest list held, of %(date)s, shows %(count)s agreements in force.",
+        active,
+        date=ask.words.date(newest),
+    )
+    return View("agreements", ask.words.text("Agreements"), told, page, dated=newest)
+
+
+_LISTS = """
+select publications.*, publication_files.sha256, publication_files.file_name,
+  publication_files.address, publication_files.archived_address, publication_files.captured_at
+from publications
+left join publication_files on publication_files.publication_id = publications.id
+where publications.id = ?
+order by publication_files.file_name
+"""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One list in evidence: what it prints of the agreement, and its files."""
+
+    what: str
+    publication: Row
+    files: Sequence[Row]
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True)
+class EvidencePage:
+    """The evidence sheet of an agreement."""
+
+    agreement: Row
+    lists: Sequence[Evidence]
+    document: Row | None
+
+
+def evidence(connection: sqlite3.Connection, ask: Ask, id: str) -> View | None:
+    """The evidence sheet: the list before, the first, the last and the one after, with hashes."""
+    agreement = find(connection, id)
+    if agreement is None:
+        return None
+    newest = lookups.newest_list(connection)
+    text = ask.words.text
+    last = agreement["listed_until"] or newest["id"]
+    wanted = [
+        (text("The list before, which does not show it"), _before(connection, agreement)),
+        (text("The first list that shows it"), agreement["listed_from"]),
+        (text("The last list that shows it"), last if last != agreement["listed_from"] else None),
+        (text("The list after, which no longer shows it"), agreement["missing_from"]),
+    ]
+    lists = [_evidence(connection, what, list_id, id) for what, list_id in wanted if list_id]
+    document = one(connection, "select * from documents where id = ?", agreement["document_id"])
+    sentence = phrases.agreement_sentence(
+        ask.words, agreement, agreement["agency"], newest["stated_on"]
+    )
+    heading = text("Evidence sheet: %(title)s", title=title(ask, agreement))
+    page = EvidencePage(agreement, lists, document)
+    return View("evidence", heading, sentence, page, dated=newest["stated_on"], kind="evidence")
+
+
+def _before(connection: sqlite3.Connection, agreement: Row) -> str | None:
+    found = one(
+        connection, "select previous_id from publications where id = ?", agreement["listed_from"]
+    )
+    return found["previous_id"] if found else None
+
+
+def _evidence(
+    connection: sqlite3.Connection, what: str, list_id: str, agreement_id: str
+) -> Evidence:
+    files = rows(connection, _LISTS, list_id)
+    printed = "select * from printed_rows where publication_id = ? and agreement_id = ?"
+    return Evidence(what, files[0], files, rows(connection, printed, list_id, agreement_id))
+
+
+def evidence_paths(connection: sqlite3.Connection) -> Sequence[str]:
+    """The evidence sheets' paths."""
+    found = connection.execute("select id from agreements order by id")
+    return [f"{agreement_path(row[0])}evidence/" for row in found]
