@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from scripts import paths
+from scripts.build.picture_index import INDEX
 from scripts.build.ready import may_read_by_eye
 
 SCHEMA_VERSION = "1"
@@ -22,7 +23,7 @@ def records_digest(records: Path) -> str:
 
 
 def fingerprint(digest: str, held: Collection[str], queries: Path) -> str:
-    """SHA-256 over records, held files' hashes, schema, queries, code, SQLite and Tesseract."""
+    """SHA-256 over records, held hashes, schema, queries, code, SQLite, Tesseract, pictures."""
     scripts = paths.ROOT / "scripts"
     code = [scripts / "errors.py"]
     for room in CODE:
@@ -38,6 +39,7 @@ def fingerprint(digest: str, held: Collection[str], queries: Path) -> str:
         sqlite3.sqlite_version,
         SCHEMA_VERSION,
         f"reads by eye: {may_read_by_eye()}",
+        _digest_files(paths.pictures_folder(), _drawn()),
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
@@ -57,6 +59,11 @@ def built_fingerprint(db: Path) -> str | None:
     except sqlite3.Error:
         return None
     return str(row[0]) if row else None
+
+
+def _drawn() -> list[Path]:
+    index = paths.pictures_folder() / INDEX
+    return [index] if index.is_file() else []
 
 
 def _files(folder: Path, patterns: Iterable[str]) -> list[Path]:
