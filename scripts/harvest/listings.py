@@ -11,7 +11,7 @@ from scripts.records.models import Listing, ListingOrder, ListKind, Publication
 from scripts.records.order import in_time_order
 
 Numbers = tuple[int | None, ...]
-_Key = tuple[PrintedRow, int]
+_Key = tuple[int, int]  # number of the row among all distinct ones, occurrence
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,8 @@ def number_rows(
     ``contents`` and ``recorded_rows`` are by publication, ``recorded`` by number.
     """
     ordered = in_time_order(publications)
-    keys = {item.id: _keys(contents[item.id]) for item in ordered}
+    distinct = _Distinct()
+    keys = {item.id: _keys(contents[item.id], distinct) for item in ordered}
     old = {item.id: _old_numbers(keys[item.id], recorded_rows.get(item.id)) for item in ordered}
     ahead = _numbers_ahead(ordered, keys, old)
     following = max(recorded, default=0) + 1
@@ -75,20 +76,43 @@ def number_rows(
         before[item.kind] = here
         rows[item.id] = tuple(None if key is None else here[key] for key in keys[item.id])
     newest = {item.kind: item.id for item in ordered}
-    listings = [_listing(number, run, newest, recorded) for number, run in sorted(runs.items())]
+    listings = [
+        _listing(number, run, distinct.rows[run.key[0]], newest, recorded)
+        for number, run in sorted(runs.items())
+    ]
     return Numbered(rows, tuple(listings), tuple(moved))
 
 
-def _keys(rows: Sequence[PrintedRow | None]) -> list[_Key | None]:
+class _Distinct:
+    """All distinct rows, numbered; a row that is one object in many lists is hashed once."""
+
+    def __init__(self) -> None:
+        self.rows: list[PrintedRow] = []
+        self._numbers: dict[PrintedRow, int] = {}
+        self._objects: dict[int, tuple[PrintedRow, int]] = {}  # by id; the row is kept alive
+
+    def number(self, row: PrintedRow) -> int:
+        """The number of a row: equal rows have one."""
+        known = self._objects.get(id(row))
+        if known is None:
+            number = self._numbers.setdefault(row, len(self.rows))
+            if number == len(self.rows):
+                self.rows.append(row)
+            known = self._objects[id(row)] = (row, number)
+        return known[1]
+
+
+def _keys(rows: Sequence[PrintedRow | None], distinct: _Distinct) -> list[_Key | None]:
     """Each row with its occurrence: the same row printed again in one list is the second."""
-    seen: Counter[PrintedRow] = Counter()
+    seen: Counter[int] = Counter()
     keys: list[_Key | None] = []
     for row in rows:
         if row is None:
             keys.append(None)
             continue
-        seen[row] += 1
-        keys.append((row, seen[row]))
+        number = distinct.number(row)
+        seen[number] += 1
+        keys.append((number, seen[number]))
     return keys
 
 
@@ -122,7 +146,11 @@ def _numbers_ahead(
 
 
 def _listing(
-    number: int, run: _Run, newest: Mapping[ListKind, str], recorded: Mapping[int, Listing]
+    number: int,
+    run: _Run,
+    row: PrintedRow,
+    newest: Mapping[ListKind, str],
+    recorded: Mapping[int, Listing],
 ) -> Listing:
     last = None if run.last == newest[run.kind] else run.last
     known = recorded.get(number)
@@ -130,13 +158,12 @@ def _listing(
         if (known.first_publication, known.last_publication) == (run.first, last):
             return known
         return known.model_copy(update={"first_publication": run.first, "last_publication": last})
-    row, occurrence = run.key
     return Listing(
         listing=number,
         kind=run.kind,
         agency_id=None,
         agreement_id=None,
-        occurrence=occurrence,
+        occurrence=run.key[1],
         **row._asdict(),
         first_publication=run.first,
         last_publication=last,
