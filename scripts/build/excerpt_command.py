@@ -16,7 +16,8 @@ import click
 
 from scripts import paths
 from scripts.build.anchoring import Fault, PageText, Passage, find_passage
-from scripts.build.page_picture import draw_page, passage_boxes
+from scripts.build.boxes import passage_boxes
+from scripts.build.page_picture import draw_page
 from scripts.build.proposing import Proposal, propose
 from scripts.errors import ArchiveError, Problem
 from scripts.options import db_option, held_sources, records_option, sources_option
