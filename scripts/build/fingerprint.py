@@ -22,7 +22,7 @@ def records_digest(records: Path) -> str:
 
 
 def fingerprint(digest: str, held: Iterable[str], queries: Path) -> str:
-    """SHA-256 over records, held files' hashes, schema, queries, code, SQLite, Tesseract and pictures."""
+    """SHA-256 over records, held files, schema, queries, code, SQLite, Tesseract and pictures."""
     scripts = paths.ROOT / "scripts"
     code = [scripts / "errors.py"]
     for room in CODE:
