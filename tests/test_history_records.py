@@ -270,7 +270,7 @@ def test_with_identifiers_kept_the_lists_give_the_records_again(
     records: Records, corpus: Path, tmp_path: Path
 ) -> None:
     """Everything but identifiers and fixes deleted; then all lists, in under 15 seconds alone."""
-    kept = (Agency, AgencyName, Agreement, Permalink, Document)
+    kept: tuple[type[Row], ...] = (Agency, AgencyName, Agreement, Permalink, Document)
     shutil.copytree(paths.RECORDS / "fixes", tmp_path / "fixes")
     for table in kept:
         shutil.copy(paths.RECORDS / table.file, tmp_path / table.file)

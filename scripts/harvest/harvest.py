@@ -146,7 +146,7 @@ def make_tables(lists: Lists, pdfs: Sequence[HeldDocument], before: Records) -> 
     }
     tables[Permalink] = update_permalinks(
         permalinks.values(),
-        current_addresses(tables),
+        [*current_addresses(tables), *kept_addresses(permalinks.values(), before.folder)],
         moved_addresses(history),
         "renamed, merged or split after a correction",
     )
@@ -162,6 +162,17 @@ def current_addresses(tables: Tables) -> list[str]:
         ("publications", Publication),
     )
     return [address(kind, str(row.id)) for kind, table in kinds for row in tables[table]]  # type: ignore[attr-defined]
+
+
+def kept_addresses(known: Iterable[Permalink], folder: Path) -> list[str]:
+    """Current addresses of records that are not the harvest's: excerpts, curated documents …"""
+    curated = {f"/documents/{path.stem}/" for path in (folder / "documents").glob("*.md")}
+    ours = ("/agencies/", "/agreements/", "/documents/", "/publications/")
+    return [
+        row.path
+        for row in known
+        if row.status == "current" and (not row.path.startswith(ours) or row.path in curated)
+    ]
 
 
 def moved_addresses(history: History) -> dict[str, list[str]]:
