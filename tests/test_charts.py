@@ -124,7 +124,6 @@ def test_newest_changes_lead_to_their_list(connection: sqlite3.Connection) -> No
         ("checks", "windows No window ends before it begins 1,234 0"),
         ("provenance", "leaked as reported"),
         ("lists", "Participating agencies 3 3 26 February 2025 3 March 2025"),
-        ("corrections", "No correction has been recorded so far."),
         ("tables", "agreements 4"),
     ],
 )

@@ -18,7 +18,7 @@ from scripts.build.normalising import Normalised, normalise
 from scripts.records.curated import MAXIMUM_WORDS, Locator
 
 FEWEST_WORDS = 3
-"""Words proposed at least: fewer would be unambiguous today and lost with the next reading."""
+"""Words proposed where the passage has as many: fewer are easily lost with the next reading."""
 
 _GAP = re.compile(r"\s*(?:…|\.\.\.)\s*")
 
@@ -107,7 +107,8 @@ def _shortest(
     target = _target(pages, end_of, opening, last)
     words = end_of.text[:target].split(" ")[-MAXIMUM_WORDS:]
     faults: tuple[Fault, ...] = ()
-    for count in range(min(FEWEST_WORDS, len(words)), len(words) + 1):
+    preferred = [*range(FEWEST_WORDS, len(words) + 1), *range(FEWEST_WORDS - 1, 0, -1)]
+    for count in (count for count in preferred if count <= len(words)):
         locator = Locator(
             page=pages[0].number,
             to_page=pages[-1].number if len(pages) == 2 else None,

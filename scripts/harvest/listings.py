@@ -11,7 +11,7 @@ from scripts.records.models import Listing, ListingOrder, ListKind, Publication
 from scripts.records.order import in_time_order
 
 Numbers = tuple[int | None, ...]
-_Key = tuple[PrintedRow, int]
+_Key = tuple[int, int]  # number of the row among all distinct ones, occurrence
 
 
 @dataclass(frozen=True)
@@ -57,13 +57,14 @@ def number_rows(
     for item in old:
         numbering.keep(item, recorded_rows[item.id])
     for kind, publication_id in {item.kind: item.id for item in old}.items():
-        numbering.before[kind] = _by_key(contents[publication_id], recorded_rows[publication_id])
+        keys = numbering.keys(contents[publication_id])
+        numbering.before[kind] = _by_key(keys, recorded_rows[publication_id])
     numbering.go_on(ordered[len(old) :], contents, recorded_rows)
     newest = {item.kind: item.id for item in ordered}
     return Numbered(
         numbering.rows,
         tuple(
-            _listing(number, run, newest, recorded)
+            _listing(number, run, numbering.distinct, newest, recorded)
             for number, run in sorted(numbering.runs.items())
         ),
         tuple(numbering.moved),
@@ -80,6 +81,11 @@ class _Numbering:
         self.runs: dict[int, _Run] = {}
         self.rows: dict[str, Numbers] = {}
         self.moved: list[tuple[str, int, int]] = []
+        self.distinct = _Distinct()
+
+    def keys(self, rows: Sequence[PrintedRow | None]) -> list[_Key | None]:
+        """What tells the rows of a list apart."""
+        return _keys(rows, self.distinct)
 
     def keep(self, item: Publication, numbers: Numbers) -> None:
         """Take a recorded list as it is."""
@@ -95,8 +101,8 @@ class _Numbering:
         recorded_rows: Mapping[str, Numbers],
     ) -> None:
         """Number the lists from the first new one on."""
-        keys = {item.id: _keys(contents[item.id]) for item in ordered}
-        old = {item.id: _by_key(contents[item.id], recorded_rows.get(item.id)) for item in ordered}
+        keys = {item.id: self.keys(contents[item.id]) for item in ordered}
+        old = {item.id: _by_key(keys[item.id], recorded_rows.get(item.id)) for item in ordered}
         ahead = _numbers_ahead(ordered, keys, old)
         for item in ordered:
             here = {
@@ -127,26 +133,46 @@ class _Numbering:
             run.last = item.id
 
 
-def _keys(rows: Sequence[PrintedRow | None]) -> list[_Key | None]:
+class _Distinct:
+    """All distinct rows, numbered; a row that is one object in many lists is hashed once."""
+
+    def __init__(self) -> None:
+        self.rows: list[PrintedRow] = []
+        self._numbers: dict[PrintedRow, int] = {}
+        self._objects: dict[int, tuple[PrintedRow, int]] = {}  # by id; the row is kept alive
+
+    def number(self, row: PrintedRow) -> int:
+        """The number of a row: equal rows have one."""
+        known = self._objects.get(id(row))
+        if known is None:
+            number = self._numbers.setdefault(row, len(self.rows))
+            if number == len(self.rows):
+                self.rows.append(row)
+            known = self._objects[id(row)] = (row, number)
+        return known[1]
+
+
+def _keys(rows: Sequence[PrintedRow | None], distinct: _Distinct) -> list[_Key | None]:
     """Each row with its occurrence: the same row printed again in one list is the second."""
-    seen: Counter[PrintedRow] = Counter()
+    seen: Counter[int] = Counter()
     keys: list[_Key | None] = []
     for row in rows:
         if row is None:
             keys.append(None)
             continue
-        seen[row] += 1
-        keys.append((row, seen[row]))
+        number = distinct.number(row)
+        seen[number] += 1
+        keys.append((number, seen[number]))
     return keys
 
 
-def _by_key(rows: Sequence[PrintedRow | None], numbers: Numbers | None) -> dict[_Key, int]:
+def _by_key(keys: Sequence[_Key | None], numbers: Numbers | None) -> dict[_Key, int]:
     """A recorded list's numbers by row; nothing for a list that is not recorded."""
     if numbers is None:
         return {}
     return {
         key: number
-        for key, number in zip(_keys(rows), numbers, strict=True)
+        for key, number in zip(keys, numbers, strict=True)
         if key is not None and number is not None
     }
 
@@ -171,7 +197,11 @@ def _numbers_ahead(
 
 
 def _listing(
-    number: int, run: _Run, newest: Mapping[ListKind, str], recorded: Mapping[int, Listing]
+    number: int,
+    run: _Run,
+    distinct: _Distinct,
+    newest: Mapping[ListKind, str],
+    recorded: Mapping[int, Listing],
 ) -> Listing:
     last = None if run.last == newest[run.kind] else run.last
     known = recorded.get(number)
@@ -187,7 +217,7 @@ def _listing(
         agency_id=None,
         agreement_id=None,
         occurrence=occurrence,
-        **row._asdict(),
+        **distinct.rows[row]._asdict(),
         first_publication=run.first,
         last_publication=last,
     )

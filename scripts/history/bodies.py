@@ -48,9 +48,11 @@ def describe_body(state: str, keys: Sequence[str], rows: Iterable[Reading]) -> B
     rows = list(rows)
     level = most_common(_TYPES.get(row.type_printed.casefold()) for row in rows)
     kind, kind_basis = _kind(keys, level)
-    if kind in ("state-agency", "national-guard") or level == "state":
-        return Body(kind, kind_basis, None, None)
-    county, county_basis = _county(state, keys, rows)
+    county, county_basis = _named_county(state, keys)
+    if county is None and level != "state" and kind not in ("state-agency", "national-guard"):
+        printed = most_common(row.county for row in rows)
+        county = find_county(state, printed) if printed else None
+        county_basis = "county-column" if county else None
     return Body(kind, kind_basis, county, county_basis)
 
 
@@ -65,10 +67,8 @@ def _kind(keys: Sequence[str], level: str | None) -> tuple[str | None, str | Non
     return ("state-agency", "type-column") if level == "state" else (None, None)
 
 
-def _county(
-    state: str, keys: Sequence[str], rows: list[Reading]
-) -> tuple[County | None, str | None]:
-    """A sheriff's or county office's county by its name; others' by the list's COUNTY column."""
+def _named_county(state: str, keys: Sequence[str]) -> tuple[County | None, str | None]:
+    """The county that a sheriff's or county office's name gives."""
     for key in keys:
         shape = read_shape(key)
         named = shape.place if shape.kind == "sheriff" else None
@@ -77,9 +77,7 @@ def _county(
         county = find_county(state, named) if named else None
         if county is not None:
             return county, "name"
-    printed = most_common(row.county_printed for row in rows if row.county_printed)
-    county = find_county(state, printed) if printed else None
-    return (county, "county-column") if county else (None, None)
+    return None, None
 
 
 def most_common(values: Iterable[str | None]) -> str | None:

@@ -33,6 +33,8 @@ STATES: dict[str, str] = {
 FIRST_YEAR = 2002  # Florida signed the first agreement under section 287(g) in 2002
 DAYS_AHEAD = 31  # a list may give a signing date a little ahead of its own; not more
 
+_NOTHING = frozenset({"#n/a", "#na", "n/a", "na", "none"})  # what a lookup that failed prints
+
 DateState = Literal["read", "blank", "unread"]
 
 
@@ -55,7 +57,7 @@ class Reading:
     signed_printed: str
     date_state: DateState
     type_printed: str
-    county_printed: str
+    county: str | None
     memorandum: str | None
     addendum: str | None
     fixed: tuple[str, ...]
@@ -84,9 +86,12 @@ class Fixes:
 
     def find(self, column: str, printed: str, state: str | None, key: str) -> CellFix | None:
         """The fix for a printed value, the narrowest scope first."""
+        fixes = self._fixes.get((column, squeeze_cell(printed).casefold()))
+        if fixes is None:
+            return None
         found = [
             fix
-            for fix in self._fixes.get((column, squeeze_cell(printed).casefold()), ())
+            for fix in fixes
             if (fix.scope_agency is None or name_key(fix.scope_agency) == key)
             and (fix.scope_state is None or fix.scope_state == state)
         ]
@@ -94,18 +99,21 @@ class Fixes:
         return found[0] if found else None
 
 
+@cache
 def read_state(text: str) -> str | None:
     """The postal code of a state or territory named in full, or given as its code."""
     name = squeeze(text).upper()
     return name if name in STATES.values() else STATES.get(name)
 
 
+@cache
 def read_model(text: str) -> str | None:
     """The code of a model as ICE names it, or the code itself."""
     name = plain(text)
     return name if name in MODELS.values() else MODELS.get(name)
 
 
+@cache
 def read_signed(printed: str, latest: dt.date) -> tuple[dt.date | None, DateState]:
     """A signing date: a date cell, ISO text, or month/day/year; from 2002 to ``latest``."""
     cell = decode_cell(printed)
@@ -133,6 +141,10 @@ def _as_date(cell: object) -> dt.date | None:
         return dt.date(year, month, day)
     except ValueError:
         return None
+
+
+def _named(text: str) -> str | None:
+    return None if text.casefold() in _NOTHING else text or None
 
 
 def read_listings(
@@ -179,7 +191,7 @@ def _read_listing(listing: Listing, timeline: Timeline, fixes: Fixes) -> Reading
         signed_printed=squeeze_cell(listing.signed_printed),
         date_state=date_state,
         type_printed=squeeze_cell(mended("type", listing.type_printed, state)),
-        county_printed=squeeze_cell(mended("county", listing.county_printed, state)),
+        county=_named(squeeze_cell(mended("county", listing.county_printed, state))),
         memorandum=canonical_address(listing.moa_address) if listing.moa_address else None,
         addendum=canonical_address(listing.addendum_address) if listing.addendum_address else None,
         fixed=tuple(used),

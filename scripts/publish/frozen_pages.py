@@ -15,7 +15,7 @@ from rich.progress import Progress
 
 from scripts.errors import ArchiveError, Problem
 from scripts.web.addresses import base_path
-from scripts.web.render import all_paths, data_paths, render_path
+from scripts.web.render import all_paths, render_forms
 
 BATCH = 100
 # Datasette's own pages need a server: links to them lead to the page that says so.
@@ -31,22 +31,23 @@ def write_pages(db: Path, explainer: Path, out: Path, base: str) -> tuple[int, i
     Raises `ArchiveError` with every path that did not answer.
     """
     with closing(sqlite3.connect(f"{db.resolve().as_uri()}?mode=ro", uri=True)) as connection:
-        pages, twins = list(all_paths(connection)), list(data_paths(connection))
+        pages = list(all_paths(connection))
     problems: list[Problem] = []
-    total = len(pages) + len(twins)
+    files = 0
     with (
         Progress(transient=True) as progress,
         ProcessPoolExecutor(
             max_workers=os.cpu_count(), initializer=open_place, initargs=(db, explainer, out, base)
         ) as pool,
     ):
-        task = progress.add_task("Writing pages", total=total)
-        for wrong, count in pool.map(write_batch, batches([*pages, *twins])):
+        task = progress.add_task("Writing pages", total=len(pages))
+        for wrong, batch, written in pool.map(write_batch, batches(pages)):
             problems += wrong
-            progress.advance(task, count)
+            files += written
+            progress.advance(task, batch)
     if problems:
         raise ArchiveError(problems)
-    return len(pages), len(twins)
+    return len(pages), files - len(pages)
 
 
 def batches(paths: Sequence[str]) -> Iterator[list[str]]:
@@ -63,19 +64,20 @@ def open_place(db: Path, explainer: Path, out: Path, base: str) -> None:
     _place = (connection, explainer, out, base)
 
 
-def write_batch(paths: Sequence[str]) -> tuple[list[Problem], int]:
-    """Render and write some pages; what went wrong, and how many were asked for."""
+def write_batch(paths: Sequence[str]) -> tuple[list[Problem], int, int]:
+    """Render and write some pages; what went wrong, how many were asked for, files written."""
     assert _place is not None
     connection, explainer, out, base = _place
-    problems = []
+    problems, written = [], 0
     for path in paths:
-        response = render_path(connection, path, base, explainer=explainer)
-        if response.status != 200:
-            status = f"status {response.status}"
-            problems.append(Problem(path, "page", status, "a page", "A route lists what it lacks"))
-            continue
-        write_file(out, path, response.body)
-    return problems, len(paths)
+        for place, response in render_forms(connection, path, base, explainer=explainer).items():
+            if response.status != 200:
+                status = f"status {response.status}"
+                problems.append(Problem(place, "page", status, "a page", "Mend the record"))
+                continue
+            write_file(out, place, response.body)
+            written += 1
+    return problems, len(paths), written
 
 
 def as_static(body: bytes, base: str) -> bytes:

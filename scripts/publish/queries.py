@@ -22,9 +22,11 @@ order by month, model
 """
 
 ACTIVE_BY_STATE = """
-select g.state, count(*) as agreements, count(distinct g.id) as agencies
+select g.state, coalesce(s.name, g.state) as name, count(*) as agreements,
+  count(distinct g.id) as agencies
 from agreements a
 join agencies g on g.id = a.agency_id
+left join states s on s.code = g.state
 where a.status = 'active'
 group by g.state
 order by agreements desc, g.state
@@ -55,12 +57,6 @@ limit ?
 """
 
 CHECKS = "select id, title, counted, failed, detail from checks order by id"
-
-CORRECTIONS = """
-select id, record, corrected_on, was, now, reported_by
-from corrections
-order by corrected_on desc, id
-"""
 
 LISTS = """
 select kind, count(*) as lists, min(stated_on) as first, max(stated_on) as newest

@@ -133,22 +133,6 @@ def lists_table(connection: sqlite3.Connection) -> str:
     )
 
 
-def corrections_list(connection: sqlite3.Connection) -> str:
-    """Every mistake of ours that was corrected, newest first."""
-    rows = connection.execute(queries.CORRECTIONS).fetchall()
-    if not rows:
-        return '<p class="corrections-empty">No correction has been recorded so far.</p>'
-    items = "".join(
-        f'<li id="{row["id"]}">{date_html(row["corrected_on"])}:'
-        f' <a href="{html.escape(row["record"])}">{html.escape(row["record"])}</a>.'
-        f" Was: {html.escape(row['was'])} Is now: {html.escape(row['now'])}"
-        + (f" Pointed out by {html.escape(row['reported_by'])}." if row["reported_by"] else "")
-        + "</li>"
-        for row in rows
-    )
-    return f'<ul class="corrections">{items}</ul>'
-
-
 def tables_table(connection: sqlite3.Connection) -> str:
     """The database's tables and views with their rows, each with a link to Datasette."""
     names = [row["name"] for row in connection.execute(queries.TABLES_AND_VIEWS)]
@@ -205,6 +189,5 @@ TABLES: dict[str, Callable[[sqlite3.Connection], str]] = {
     "checks": checks_table,
     "provenance": provenance_table,
     "lists": lists_table,
-    "corrections": corrections_list,
     "tables": tables_table,
 }

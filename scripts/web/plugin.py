@@ -21,6 +21,7 @@ from datasette.utils.asgi import Response as DatasetteResponse
 from datasette.views.base import DatasetteError
 
 from scripts.web import limits
+from scripts.web import limits
 from scripts.web.addresses import base_path
 from scripts.web.environment import make_environment
 from scripts.web.gate import Gate
@@ -83,6 +84,13 @@ def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Any) 
 
 
 @hookimpl  # type: ignore[untyped-decorator]
+def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Any) -> None:
+    """Every connection to the archive is bounded."""
+    if place_of(datasette) and database == DATABASE:
+        limits.prepare_connection(conn)
+
+
+@hookimpl  # type: ignore[untyped-decorator]
 def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     """The gate in front of everything (see `scripts.web.gate`)."""
     place = place_of(datasette)
@@ -133,7 +141,8 @@ def handle_exception(
     place = place_of(datasette)
     if place is None:
         return None
-    status, message = _explain(exception)
+    is_question = bool(request.query_string) and request.url_vars.get("database") == DATABASE
+    status, message = _explain(exception, is_question=is_question)
     path = request.scope.get("archive_path", request.path)
 
     async def answer() -> DatasetteResponse:
@@ -155,7 +164,11 @@ _TITLES = {
 }
 
 
-def _explain(exception: Exception) -> tuple[int, str]:
+# What Datasette's own code runs into when a parameter has no form that it knows.
+_MISREAD = (ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError)
+
+
+def _explain(exception: Exception, *, is_question: bool) -> tuple[int, str]:
     """Status and message. Datasette answers bad questions with 500; they are the asker's."""
     if isinstance(exception, NotFound):
         return 404, str(exception.args[0]) if exception.args else "Not found"
@@ -170,6 +183,8 @@ def _explain(exception: Exception) -> tuple[int, str]:
         return 400, "This question needs more memory than a question may have"
     if isinstance(exception, sqlite3.Error | UnicodeError | OverflowError):
         return 400, f"The database could not answer this: {exception}"
+    if is_question and isinstance(exception, _MISREAD):
+        return 400, "A part of this address after the question mark could not be understood."
     traceback.print_exception(exception, file=sys.stderr)
     return 500, "The mistake is ours and is noted in the server's log."
 

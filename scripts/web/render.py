@@ -86,6 +86,22 @@ def render_path(
     return answer_view(connection, view, ask, explainer)
 
 
+def render_forms(
+    connection: sqlite3.Connection, path: str, base: str, *, explainer: Path | None
+) -> dict[str, Response]:
+    """The page at ``path`` and, where it is a record's, its other forms, from one view of it."""
+    matched = match_route(path)
+    ask = Ask(path, base)
+    view = None if matched is None else matched[0].function(connection, ask, **matched[1])
+    if not isinstance(view, View):
+        return {path: render_path(connection, path, base, explainer=explainer)}
+    answers = {path: answer_view(connection, view, ask, explainer)}
+    if matched is not None and matched[0].is_record and view.record is not None:
+        stem = path.rstrip("/")
+        answers |= {stem + end: _answer_data(view, ask, end) for end in formats.ENDINGS}
+    return answers
+
+
 def answer_view(
     connection: sqlite3.Connection | None,
     view: View,

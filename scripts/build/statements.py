@@ -1,0 +1,128 @@
+"""Checks on what is said: every statement has a source, a place in it, and words of our own."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from scripts.build.wording import LONGEST_RUN, find_borrowed
+from scripts.records.curated import CuratedDocument
+from scripts.records.models import Figure, Payment, Rate, Row
+from scripts.records.read import Records
+
+SHOWN = 5
+"""Failures that a check's detail names."""
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """A named check: what must be true, how many things were looked at, and what failed."""
+
+    id: str
+    title: str
+    counted: int
+    failed: int
+    detail: str | None
+
+
+def check_statements(
+    connection: sqlite3.Connection, records: Records, documents: Sequence[CuratedDocument]
+) -> tuple[CheckResult, ...]:
+    """All checks on statements, in a fixed order; ``connection`` is to a built database."""
+    return (
+        _sourced(Figure, "figures", records),
+        _sourced(Payment, "payments", records),
+        _sourced(Rate, "rates", records),
+        _excerpts(connection),
+        _compared(connection),
+        _archived(documents),
+        _own_words(connection, records, documents),
+    )
+
+
+def _result(name: str, title: str, counted: int, failures: Iterable[str]) -> CheckResult:
+    failed = list(failures)
+    more = f"; and {len(failed) - SHOWN} more" if len(failed) > SHOWN else ""
+    detail = "; ".join(failed[:SHOWN]) + more if failed else None
+    return CheckResult(name, title, counted, len(failed), detail)
+
+
+def _sourced(table: type[Row], name: str, records: Records) -> CheckResult:
+    """Provenance is required by the model; a source and a place in it are checked here."""
+    rows = [row for row in records.rows(table) if getattr(row, "query", None) is None]
+    missing = [
+        f"{table.file}, {getattr(row, 'id', '')}: no {column}"
+        for row in rows
+        for column in ("source_id", "locator")
+        if getattr(row, column) is None
+    ]
+    return _result(
+        f"{name}-sourced",
+        f"Every reported one of the {name} names its source and the place in it, or why not",
+        len(rows),
+        missing,
+    )
+
+
+def _excerpts(connection: sqlite3.Connection) -> CheckResult:
+    rows = connection.execute(
+        "select excerpts.id, excerpts.state, min(pages.is_held), max(length(pages.text)) "
+        "from excerpts left join pages on pages.document_id = excerpts.document_id"
+        " and pages.page_number between excerpts.page_number"
+        "   and coalesce(excerpts.to_page_number, excerpts.page_number) "
+        "group by excerpts.id order by excerpts.id"
+    ).fetchall()
+    failures = [
+        f"{name}: not found on a page that is held"
+        for name, state, is_held, length in rows
+        if state != "resolved" and is_held and length
+    ]
+    return _result(
+        "excerpts-located",
+        "Every excerpt is found on its page, or its source is not held",
+        len(rows),
+        failures,
+    )
+
+
+def _compared(connection: sqlite3.Connection) -> CheckResult:
+    rows = connection.execute("select id, wording_sha256, checked_on from excerpts").fetchall()
+    failures = [f"{name}: a date without a hash" for name, sha, day in rows if day and not sha]
+    return _result(
+        "excerpts-compared",
+        "A wording is marked as compared with its picture only with its hash beside it",
+        len(rows),
+        failures,
+    )
+
+
+def _archived(documents: Sequence[CuratedDocument]) -> CheckResult:
+    with_address = [document for document in documents if document.front.address is not None]
+    failures = [
+        f"{document.file}: no archived copy and no reason"
+        for document in with_address
+        if document.front.archived is None and document.front.no_archive is None
+    ]
+    return _result(
+        "addresses-archived",
+        "Every address of a curated source has an archived copy, or the record says why not",
+        len(with_address),
+        failures,
+    )
+
+
+def _own_words(
+    connection: sqlite3.Connection, records: Records, documents: Sequence[CuratedDocument]
+) -> CheckResult:
+    counted, borrowed = find_borrowed(connection, records, documents)
+    failures = [
+        f"{found.place}: “{found.words}” stands in {found.document}, page {found.page}"
+        for found in borrowed
+    ]
+    return _result(
+        "own-words",
+        f"No run of more than {LONGEST_RUN} words of a held source stands in the records",
+        counted,
+        failures,
+    )

@@ -1,0 +1,80 @@
+"""What the checks and questions look at: the records of the history, read once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from scripts.history.readings import Reading, read_listings
+from scripts.history.timeline import Timeline, make_timeline
+from scripts.records.models import (
+    Agency,
+    AgencyName,
+    AgencyNameFix,
+    Agreement,
+    CellFix,
+    Document,
+    Event,
+    Listing,
+    ListingOrder,
+    Permalink,
+    Publication,
+)
+from scripts.records.read import Records
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The records of the history with what is needed to judge them."""
+
+    timeline: Timeline
+    readings: tuple[Reading, ...]
+    listings: Mapping[int, Listing]
+    orders: tuple[ListingOrder, ...]
+    agencies: Mapping[str, Agency]
+    agency_names: tuple[AgencyName, ...]
+    agreements: Mapping[str, Agreement]
+    events: tuple[Event, ...]
+    documents: tuple[Document, ...]
+    permalinks: tuple[Permalink, ...]
+    name_fixes: tuple[AgencyNameFix, ...]
+
+    @cached_property
+    def participating(self) -> tuple[Reading, ...]:
+        """The readings of participating lists."""
+        return tuple(row for row in self.readings if row.kind == "participating")
+
+    @cached_property
+    def rows_of(self) -> dict[str, list[Reading]]:
+        """By agreement, the readings that show it."""
+        rows: dict[str, list[Reading]] = {}
+        for reading in self.participating:
+            agreement_id = self.listings[reading.listing].agreement_id
+            if agreement_id is not None:
+                rows.setdefault(agreement_id, []).append(reading)
+        return rows
+
+    @cached_property
+    def lists(self) -> Sequence[Publication]:
+        """The participating lists in order of time."""
+        return self.timeline.of_kind["participating"]
+
+
+def make_subject(records: Records) -> Subject:
+    """The subject of a folder's records."""
+    timeline = make_timeline(records.rows(Publication))
+    listings = records.rows(Listing)
+    return Subject(
+        timeline=timeline,
+        readings=read_listings(listings, timeline, records.rows(CellFix)),
+        listings={row.listing: row for row in listings},
+        orders=records.rows(ListingOrder),
+        agencies={row.id: row for row in records.rows(Agency)},
+        agency_names=records.rows(AgencyName),
+        agreements={row.id: row for row in records.rows(Agreement)},
+        events=records.rows(Event),
+        documents=records.rows(Document),
+        permalinks=records.rows(Permalink),
+        name_fixes=records.rows(AgencyNameFix),
+    )
