@@ -21,7 +21,6 @@ from datasette.utils.asgi import Response as DatasetteResponse
 from datasette.views.base import DatasetteError
 
 from scripts.web import limits
-from scripts.web import limits
 from scripts.web.addresses import base_path
 from scripts.web.environment import make_environment
 from scripts.web.gate import Gate
@@ -74,13 +73,6 @@ async def record(request: Any, datasette: Any) -> DatasetteResponse:
 
     found = await datasette.get_database(DATABASE).execute_fn(answer)
     return _send(found)
-
-
-@hookimpl  # type: ignore[untyped-decorator]
-def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Any) -> None:
-    """Bounds for SQL that anyone may run (see `scripts.web.limits`)."""
-    if place_of(datasette) and database == DATABASE:
-        limits.prepare_connection(conn)
 
 
 @hookimpl  # type: ignore[untyped-decorator]
