@@ -420,3 +420,24 @@ def test_any_lists_can_be_played_again_and_in_parts(
         assert again.events == whole.events
         assert again.listings == whole.listings
         assert (again.moved_agencies, again.moved_agreements) == ({}, {})
+
+
+@settings(max_examples=60, deadline=None)
+@given(STORY, st.integers(min_value=0, max_value=5))
+def test_a_list_that_comes_late_takes_no_identifier_away(
+    story: list[list[tuple[str, str, str, str]]], late: int
+) -> None:
+    """Identifiers known before it stay, or say what took their place."""
+    lists = Lists()
+    for number, rows in enumerate(story, 1):
+        lists.add(f"2025-04-{number:02d}", *("|".join(row) for row in rows))
+    rest = Lists(
+        [p for n, p in enumerate(lists.publications) if n != late % len(story)],
+        [r for n, r in enumerate(lists.rows) if n != late % len(story)],
+    )
+    before = rest.history()
+    after = lists.history(Known(before.agencies, before.agency_names, before.agreements))
+    assert {row.id for row in before.agencies} <= {row.id for row in after.agencies}
+    here = {row.id for row in after.agreements}
+    for row in before.agreements:
+        assert row.id in here or set(after.moved_agreements[row.id]) <= here
