@@ -133,6 +133,24 @@ def test_an_addition_is_no_renewal() -> None:
     }
 
 
+def test_one_agreement_printed_under_two_dates_is_said() -> None:
+    """St. Cloud stood on five lists twice, signed on the 14th and on the 15th."""
+    lists = Lists().add(
+        "2025-06-27", "City of St. Cloud PD|tfm|2025-04-15|", "St. Cloud PD|tfm|2025-04-14|s.pdf"
+    )
+    lists.add("2025-07-09", "St. Cloud PD|tfm|2025-04-14|s.pdf")
+    same = AgencyNameFix(
+        state="FL",
+        name="City of St. Cloud PD",
+        other_name="St. Cloud PD",
+        verdict="same",
+        reason="the city",
+        evidence="e",
+    )
+    reasons = {row.status: row.reason for row in lists.history(Known(name_fixes=[same])).agreements}
+    assert reasons == {"removed": "possible-duplicate", "active": None}
+
+
 def test_a_switch_of_model_is_said() -> None:
     lists = Lists().add("2026-04-01", "Person County Sheriff|jem|2026-02-10|a.pdf|NORTH CAROLINA")
     lists.add("2026-04-13", "Person County Sheriff|wso|2026-04-13||NORTH CAROLINA")
