@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from pathlib import Path
 
+from scripts.build.boxes import load_boxes
 from scripts.build.curated import load_curated
 from scripts.build.excerpts import load_excerpts
 from scripts.build.figures import load_figures
@@ -15,6 +16,7 @@ from scripts.build.load import load_records, mark_held
 from scripts.build.pages import load_pages
 from scripts.build.references import find_broken_references
 from scripts.build.search import load_search
+from scripts.build.statements import load_statement_checks
 from scripts.errors import ArchiveError, Problem
 from scripts.records.markdown import read_documents
 from scripts.records.read import read_records
@@ -43,6 +45,7 @@ def fill(
     unreadable = load_pages(connection, records, held, executor=executor)
     progress("Finding excerpts")
     load_excerpts(connection, curated)
+    load_boxes(connection, curated, held)
     progress("Computing figures")
     load_figures(connection, records, queries)
     progress("Making the search index")
@@ -52,4 +55,5 @@ def fill(
     if problems:
         raise ArchiveError(problems)
     load_judgement(connection, records)
+    load_statement_checks(connection, records, curated)
     return unreadable

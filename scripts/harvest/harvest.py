@@ -48,7 +48,12 @@ class HarvestReport:
 
     def text(self) -> str:
         """The changes as one sentence and its details, for a terminal or a pull request."""
-        return "\n".join(self.changes) if self.changes else "nothing changed"
+        if self.changes:
+            return "\n".join(self.changes)
+        if self.files_written:
+            rewritten = ", ".join(self.files_written)
+            return f"no list, agreement or spelling changed; rewritten: {rewritten}"
+        return "nothing changed"
 
 
 def harvest(

@@ -77,7 +77,7 @@ async def record(request: Any, datasette: Any) -> DatasetteResponse:
 
 @hookimpl  # type: ignore[untyped-decorator]
 def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Any) -> None:
-    """Every connection to the archive is bounded."""
+    """Bounds for SQL that anyone may run (see `scripts.web.limits`)."""
     if place_of(datasette) and database == DATABASE:
         limits.prepare_connection(conn)
 
