@@ -21,7 +21,6 @@ from datasette.utils.asgi import Response as DatasetteResponse
 from datasette.views.base import DatasetteError
 
 from scripts.web import limits
-from scripts.web import limits
 from scripts.web.addresses import base_path
 from scripts.web.environment import make_environment
 from scripts.web.gate import Gate
@@ -79,13 +78,6 @@ async def record(request: Any, datasette: Any) -> DatasetteResponse:
 @hookimpl  # type: ignore[untyped-decorator]
 def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Any) -> None:
     """Bounds for SQL that anyone may run (see `scripts.web.limits`)."""
-    if place_of(datasette) and database == DATABASE:
-        limits.prepare_connection(conn)
-
-
-@hookimpl  # type: ignore[untyped-decorator]
-def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Any) -> None:
-    """Every connection to the archive is bounded."""
     if place_of(datasette) and database == DATABASE:
         limits.prepare_connection(conn)
 
@@ -150,18 +142,16 @@ def handle_exception(
             body = {"ok": False, "status": status, "error": message}
             return DatasetteResponse.json(body, status=status)
         ask = Ask(path, place.base)
-        title = _TITLES.get(status, "This question could not be answered")
+        titles = {
+            403: ask.words.text("This is not open"),
+            404: ask.words.text("Nothing stands at this address"),
+            500: ask.words.text("Something went wrong here"),
+        }
+        title = titles.get(status, ask.words.text("This question could not be answered"))
         view = View("error", title, title, message, status=status, is_indexed=False)
         return _send(answer_view(None, view, ask, place.explainer, place.base_path))
 
     return answer
-
-
-_TITLES = {
-    403: "This is not open",
-    404: "Nothing stands at this address",
-    500: "Something went wrong here",
-}
 
 
 # What Datasette's own code runs into when a parameter has no form that it knows.
