@@ -199,7 +199,9 @@ create table pages (
   is_waiting integer not null default 0 check (is_waiting in (0, 1)), -- 1 where it waits for optical reading
   width real,                          -- width in points
   height real,                         -- height in points
+  withheld text check (withheld in ('signatures', 'contacts')), -- why the page has no picture
   picture text,                        -- file name of the page picture (content hash)
+  words text,                          -- file name of its words' boxes, beside the picture
   primary key (document_id, page_number)
 ) strict;
 

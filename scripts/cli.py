@@ -15,6 +15,7 @@ COMMANDS = {
     "harvest": "scripts.harvest.command:harvest",
     "reprint": "scripts.harvest.reprint:reprint",
     "check": "scripts.build.command:check",
+    "pictures": "scripts.build.pictures_command:pictures",
     "build": "scripts.build.command:build",
     "excerpt": "scripts.build.excerpt_command:excerpt",
     "serve": "scripts.publish.command:serve",

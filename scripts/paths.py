@@ -18,6 +18,7 @@ DOCS = ROOT / "docs"
 BUILD = ROOT / "build"
 EXPLAINER = BUILD / "explainer"
 CACHE = BUILD / "cache"
+PICTURES = BUILD / "pictures"
 STATIC_SITE = ROOT / "site"
 STORE = ROOT / "sources"
 
@@ -34,6 +35,20 @@ def cache_folder() -> Path:
     """What was read from sources: ``ARCHIVE_CACHE`` if set, else ``build/cache``."""
     named = os.environ.get("ARCHIVE_CACHE")
     return Path(named) if named else CACHE
+
+
+def pictures_folder() -> Path:
+    """Page pictures as published: ``ARCHIVE_PICTURES`` if set, else ``build/pictures``."""
+    named = os.environ.get("ARCHIVE_PICTURES")
+    return Path(named) if named else PICTURES
+
+
+def pictures_url() -> str:
+    """The address under which the page pictures stand, with a trailing slash.
+
+    From ``PICTURES_URL``; by default ``pictures/`` below the base address.
+    """
+    return os.environ.get("PICTURES_URL", site_url() + "pictures/").rstrip("/") + "/"
 
 
 def site_url() -> str:

@@ -61,6 +61,7 @@ def test_masks(text: str, expected: str) -> None:
         "$1,234,567,890 over 2025 2026",
         "|||||||||||||||",
         "20 2025 07 31 2026",
+        "Date: 2025.03.26 10:52:57 -04'00'",
         "email intake.desk@example.gov",
         "email intake. desk@ example.gov",  # an office's mailbox, badly read
         "email intakedesk@exarnple.gov",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from scripts import paths
+from scripts.build.picture_index import INDEX
 from scripts.build.ready import may_read_by_eye
 
 SCHEMA_VERSION = "1"
@@ -20,21 +22,24 @@ def records_digest(records: Path) -> str:
     return _digest_files(records, _files(records, ("*.csv", "*.md", "*.yml")))
 
 
-def fingerprint(digest: str, held: Iterable[str], queries: Path) -> str:
-    """SHA-256 over records, held files' hashes, schema, queries, code, SQLite and Tesseract."""
+def fingerprint(digest: str, held: Collection[str], queries: Path) -> str:
+    """SHA-256 over records, held hashes, schema, queries, code, SQLite, Tesseract, pictures."""
     scripts = paths.ROOT / "scripts"
     code = [scripts / "errors.py"]
     for room in CODE:
         code.extend(_files(scripts / room, ("*.py", "*.sql", "*.txt")))
     declared = [paths.SCHEMA, paths.VIEWS, *_files(queries, ("*.sql",))]
+    reader = ["tesseract"] if shutil.which("tesseract") else []  # reads pages without text
     parts = [
         digest,
         *sorted(held),
+        *(reader if held else []),
         _digest_files(scripts, code),
         _digest_files(paths.ROOT, declared),
         sqlite3.sqlite_version,
         SCHEMA_VERSION,
         f"reads by eye: {may_read_by_eye()}",
+        _digest_files(paths.pictures_folder(), _drawn()),
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
@@ -54,6 +59,11 @@ def built_fingerprint(db: Path) -> str | None:
     except sqlite3.Error:
         return None
     return str(row[0]) if row else None
+
+
+def _drawn() -> list[Path]:
+    index = paths.pictures_folder() / INDEX
+    return [index] if index.is_file() else []
 
 
 def _files(folder: Path, patterns: Iterable[str]) -> list[Path]:

@@ -19,7 +19,7 @@ from scripts.records.models import ContactAllowance
 
 EMAIL_MARK = "[e-mail removed]"
 TELEPHONE_MARK = "[telephone number removed]"
-MASKER_VERSION = 2
+MASKER_VERSION = 3
 
 _ENDING = r"(?:gov|com|org|net|us|edu|mil|info|biz)\b"
 _SIGN = r"(?:@|\(at\)|\[at\])"
@@ -33,6 +33,7 @@ _EMAILS = (
     re.compile(rf"{_LOCAL}\s{{0,2}}{_SIGN}\s{{0,2}}[\w~^-]+(?:[.,·][\w~^-]+){{0,4}}", re.I),
 )
 _DIGIT = r"[\dOoQlI|!SBZ]"
+_DATE = r"20[12]\d[./-][01]\d[./-][0-3]\d"  # as digital signatures print it
 _GAP = r"[\s.,\-–—‑_/·•*:~]{0,3}"
 _EXTENSION = rf"(?:{_GAP}(?:ext(?:ension)?|x)\b\.?{_GAP}\d{{1,6}})?"
 _TELEPHONES = (
@@ -120,7 +121,9 @@ class Masker:
         return any(Levenshtein.distance(squeezed, own, score_cutoff=3) <= 3 for own in self._emails)
 
     def _spares_telephone(self, found: str) -> bool:
-        """An office's line, or letters and strokes that only look like digits."""
+        """An office's line, a time stamp, or strokes and letters that only look like digits."""
+        if re.match(_DATE, found):
+            return True
         digits = ten_digits(found)
         is_line = any(line.endswith(digits) for line in self._telephones) and len(digits) >= 7
         return is_line or sum(character.isdigit() for character in found) < 6

@@ -9,15 +9,17 @@ from pathlib import Path
 
 from scripts import paths
 from scripts.build.page_fixes import apply_fixes
-from scripts.build.ready import ReadyFile, make_jobs, make_ready, may_read_by_eye
+from scripts.build.picture_index import read_index
+from scripts.build.ready import ReadyFile, make_jobs, make_ready, may_read_by_eye, text_version
 from scripts.errors import Problem
 from scripts.records.models import ContactAllowance, PageTextFix
 from scripts.records.read import Records
 
 _INSERT = """
 insert or replace into pages (
-  document_id, page_number, text, text_source, quality, masked, is_held, is_waiting, width, height
-) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  document_id, page_number, text, text_source, quality, masked, is_held, is_waiting, width, height,
+  withheld, picture, words
+) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 
@@ -29,6 +31,7 @@ def load_pages(
     cache: Path | None = None,
     executor: Executor | None = None,
     by_eye: bool | None = None,
+    pictures: Path | None = None,
 ) -> tuple[Problem, ...]:
     """Fill ``pages`` for all documents in the table ``documents``, held or not.
 
@@ -37,6 +40,7 @@ def load_pages(
     read by Tesseract (by default where it is installed); else they wait, see `waiting_pages`.
     What cannot be read is returned as problems; the rest goes on. Raises `ArchiveError` where a
     fix of ``fixes/page_text.csv`` no longer applies. ``executor``: any of ``concurrent.futures``.
+    Pictures are named where `scripts.build.pictures` has made them with the same masking.
     """
     documents = connection.execute("select id, sha256, pages from documents order by id").fetchall()
     wanted = {sha256: held[sha256] for _, sha256, _ in documents if sha256 in held}
@@ -47,8 +51,13 @@ def load_pages(
         by_eye=may_read_by_eye() if by_eye is None else by_eye,
     )
     ready = apply_fixes(make_ready(jobs, executor), records.rows(PageTextFix))
+    drawn = read_index(
+        paths.pictures_folder() if pictures is None else pictures,
+        text_version(records.rows(ContactAllowance)),
+    )
     for document_id, sha256, count in documents:
-        _insert_pages(connection, document_id, ready.get(sha256), count)
+        own = drawn.get(sha256, {})
+        _insert_pages(connection, document_id, ready.get(sha256), count, own)
     return tuple(sorted(problem for file in ready.values() for problem in file.problems))
 
 
@@ -62,11 +71,15 @@ def waiting_pages(connection: sqlite3.Connection) -> tuple[tuple[str, int], ...]
 
 
 def _insert_pages(
-    connection: sqlite3.Connection, document_id: str, ready: ReadyFile | None, count: int | None
+    connection: sqlite3.Connection,
+    document_id: str,
+    ready: ReadyFile | None,
+    count: int | None,
+    drawn: Mapping[int, tuple[str, str]],
 ) -> None:
     """One document's rows: as read, or as many as its record counts."""
     rows: list[tuple[object, ...]] = [
-        (document_id, number, None, None, None, 0, 0, 0, None, None)
+        (document_id, number, None, None, None, 0, 0, 0, None, None, None, None, None)
         for number in range(1, (count or 0) + 1)
     ]
     if ready is not None and ready.pages:
@@ -82,6 +95,8 @@ def _insert_pages(
                 int(page.page.is_waiting),
                 page.page.width,
                 page.page.height,
+                page.role,
+                *drawn.get(page.page.page_number, (None, None)),
             )
             for page in ready.pages
         ]

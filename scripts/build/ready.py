@@ -19,7 +19,9 @@ from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from scripts.build.masking import MASKER_VERSION, Masker
-from scripts.build.spans import Box, page_text, replace_spans
+from scripts.build.people import Role
+from scripts.build.persons import PERSONS_VERSION, find_people, region_boxes
+from scripts.build.spans import Box, merge_spans, page_text, replace_spans
 from scripts.errors import Problem
 from scripts.records.models import ContactAllowance
 from scripts.records.write import format_table
@@ -27,7 +29,6 @@ from scripts.sources.ocr import OCR_VERSION, tesseract_version
 from scripts.sources.page import Line, PageText, Word, page_from_json, page_to_json
 from scripts.sources.reading import EXTRACTOR_VERSION, read_document
 
-READY_VERSION = 1
 FEW = 2  # files that are read in this process rather than in new ones
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -38,7 +39,8 @@ class ReadyPage:
 
     page: PageText
     masked: int  # contact details masked on the page
-    covers: tuple[Box, ...]  # in points from the top left, as the text layer has them
+    covers: tuple[Box, ...]  # in points from the top left, as this reading has them
+    role: Role | None = None  # why the page is shown without a picture
 
     @property
     def text(self) -> str:
@@ -74,7 +76,7 @@ def may_read_by_eye() -> bool:
 def text_version(allowed: Sequence[ContactAllowance]) -> str:
     """Changes when the readers, the masker or the allowed lines do."""
     digest = hashlib.sha256(format_table(ContactAllowance, allowed).encode()).hexdigest()
-    return f"{EXTRACTOR_VERSION}-{OCR_VERSION}-{MASKER_VERSION}-{READY_VERSION}-{digest[:12]}"
+    return f"{EXTRACTOR_VERSION}-{OCR_VERSION}-{MASKER_VERSION}-{PERSONS_VERSION}-{digest[:12]}"
 
 
 def make_jobs(
@@ -128,20 +130,23 @@ def _submit(jobs: Sequence[Job], executor: Executor) -> Iterator[tuple[Job, Read
 def prepare(job: Job) -> ReadyFile:
     """Read and mask one file's pages, and keep the result in the cache where nothing failed."""
     document = read_document(job.path, job.sha256, job.cache, by_eye=job.by_eye)
-    masker = Masker(job.allowed)
-    ready = ReadyFile(
-        tuple(_prepare_page(page, masker) for page in document.pages), document.problems
-    )
+    ready = ReadyFile(mask_pages(document.pages, Masker(job.allowed)), document.problems)
     if not ready.problems:
         _save(job, ready)
     return ready
 
 
-def _prepare_page(page: PageText, masker: Masker) -> ReadyPage:
-    lines = clean_lines(page.lines)
-    spans = masker.find(page_text(lines))
-    masked, boxes = replace_spans(lines, spans)
-    return ReadyPage(_with_lines(page, masked), len(spans), boxes)
+def mask_pages(pages: Sequence[PageText], masker: Masker) -> tuple[ReadyPage, ...]:
+    """A file's pages with persons' contact details masked, and on their pages names as well."""
+    cleaned = [clean_lines(page.lines) for page in pages]
+    people = find_people(cleaned)
+    ready: list[ReadyPage] = []
+    for page, lines, persons in zip(pages, cleaned, people, strict=True):
+        spans = merge_spans(masker.find(page_text(lines)), persons.spans)
+        masked, boxes = replace_spans(lines, spans)
+        boxes += region_boxes(lines, persons.region, page.width)
+        ready.append(ReadyPage(_with_lines(page, masked), len(spans), boxes, persons.role))
+    return tuple(ready)
 
 
 def _with_lines(page: PageText, lines: tuple[Line, ...]) -> PageText:
@@ -187,7 +192,7 @@ def _load(job: Job) -> ReadyFile | None:
 
 def _from_json(row: dict[str, Any]) -> ReadyPage:
     covers = tuple((box[0], box[1], box[2], box[3]) for box in row["covers"])
-    return ReadyPage(page_from_json(row["page"]), row["masked"], covers)
+    return ReadyPage(page_from_json(row["page"]), row["masked"], covers, row["role"])
 
 
 def _save(job: Job, ready: ReadyFile) -> None:
@@ -195,7 +200,12 @@ def _save(job: Job, ready: ReadyFile) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     aside = place.with_name(f"{place.name}.{os.getpid()}-{threading.get_ident()}.tmp")
     rows = [
-        {"page": page_to_json(page.page), "masked": page.masked, "covers": page.covers}
+        {
+            "page": page_to_json(page.page),
+            "masked": page.masked,
+            "covers": page.covers,
+            "role": page.role,
+        }
         for page in ready.pages
     ]
     aside.write_text(json.dumps(rows, separators=(",", ":")), encoding="utf-8")

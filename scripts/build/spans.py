@@ -86,3 +86,12 @@ def locate_boxes(lines: Sequence[Line], start: int, end: int) -> tuple[Box, ...]
                 )
             )
     return tuple(boxes)
+
+
+def merge_spans(first: Sequence[Span], second: Sequence[Span]) -> tuple[Span, ...]:
+    """All of ``first``, and those of ``second`` that overlap none of them nor each other."""
+    kept = list(first)
+    for span in sorted(second):
+        if all(span.end <= other.start or span.start >= other.end for other in kept):
+            kept.append(span)
+    return tuple(sorted(kept))

@@ -15,8 +15,8 @@ from scripts.sources.render import render_page
 
 PICTURE_VERSION = 1
 WIDTH = 1_400  # pixels
-_QUALITY = 55
-_METHOD = 4
+_QUALITY = 45
+_METHOD = 2  # half the time of 4, for four percent more bytes
 _COVER = 96  # grey of a covered area
 Box = tuple[float, float, float, float]
 

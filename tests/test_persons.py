@@ -1,0 +1,131 @@
+"""Pages that speak of persons are recognised, and names and addresses on them are masked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from scripts.build.masking import Masker
+from scripts.build.people import find_role
+from scripts.build.persons import find_people
+from scripts.build.ready import ReadyPage, mask_pages
+from scripts.sources.page import Line, PageText, Word
+
+BODY = (
+    "This MOA sets out the terms under which the Example County Sheriff will take part.",
+    "The Example County Sheriff agrees to notify ICE of any complaint within ten days.",
+)
+SIGNATURES = (
+    "By signing this MOA, each party represents it is fully authorized to enter into this MOA",
+    "For the LEA: For ICE:",
+    "Date: 2/28/2025 Date: March 3, 2025",
+    "Name: Zebulon Quackenbush",
+    "Title: Sheriff",
+)
+CONTACTS = (
+    "APPENDIX C",
+    "PUBLIC INFORMATION POINTS OF CONTACT",
+    "Pursuant to this MOA, the signatories agree to coordinate release of information.",
+    "For the LEA:",
+    "Captain Zebulon Q. Quackenbush Jr.",
+    "Example County Sheriff's Office",
+    "1200 N. Old Mill Road, Suite 4",
+    "212-555-0100",
+    "For ICE:",
+    "Office of Public Affairs",
+    "500 12th Street SW",
+)
+CLAUSE = (
+    *BODY,
+    "VII. POINTS OF CONTACT",
+    "ICE and the LEA points of contact (POCs) for purposes of this MOA are:",
+    "For the LEA: Major Zebulon Quackenbush, Example County Sheriff",
+    "For DHS: Atlanta Field Office Director",
+    "VIII. EFFECTIVE DATE AND TERMINATION OF THIS MOA",
+    "This MOA becomes effective upon signature of both parties.",
+)
+
+
+def lines_of(texts: Sequence[str]) -> tuple[Line, ...]:
+    rows: list[Line] = []
+    for number, text in enumerate(texts):
+        x = 72.0
+        words = []
+        for part in text.split():
+            words.append(Word(part, x, 72.0 + 20 * number, x + 6.0 * len(part), 84.0 + 20 * number))
+            x += 6.0 * len(part) + 4
+        rows.append(tuple(words))
+    return tuple(rows)
+
+
+def memorandum(*pages: Sequence[str]) -> tuple[ReadyPage, ...]:
+    return mask_pages(
+        [PageText(n, lines_of(page), 612, 792) for n, page in enumerate(pages, 1)], Masker()
+    )
+
+
+@pytest.mark.parametrize(
+    ("page", "role"),
+    [
+        (BODY, None),
+        (SIGNATURES, "signatures"),
+        (SIGNATURES[1:], "signatures"),  # without the sentence, by its labels
+        (("Bv signlng this M0A, each parly represents it is fully authorized",), "signatures"),
+        (CONTACTS, "contacts"),
+        (("APPENDlX C", "PUBLlC INFORMATlON POlNTS OF CONTACT", "For the LEA:"), "contacts"),
+        (CLAUSE, None),  # a page of the body: the clause is covered, the page is shown
+        (("Points of contact are identified in Appendix A.", *BODY), None),
+    ],
+)
+def test_roles(page: Sequence[str], role: str | None) -> None:
+    assert find_role(lines_of(page)) == role
+
+
+def test_names_and_addresses_of_contacts_are_masked() -> None:
+    *_, page = memorandum(BODY, BODY, SIGNATURES, CONTACTS)
+    assert page.role == "contacts"
+    assert page.text.split("\n")[4:] == [
+        "Captain [name removed]",
+        "Example County Sheriff's Office",  # the body names it on two pages
+        "[address removed]",
+        "[telephone number removed]",
+        "For ICE:",
+        "Office of Public Affairs",
+        "500 12th Street SW",
+    ]
+
+
+def test_a_signature_page_keeps_dates_and_offices() -> None:
+    page = memorandum(BODY, BODY, SIGNATURES)[2]
+    assert page.text.split("\n")[2:] == [
+        "Date: 2/28/2025 Date: March 3, 2025",
+        "Name: [name removed]",
+        "Title: Sheriff",
+    ]
+
+
+def test_the_contact_clause_is_masked_and_covered_to_the_margin() -> None:
+    page = memorandum(BODY, CLAUSE, SIGNATURES)[1]
+    assert page.role is None
+    assert "For the LEA: Major [name removed] Example County Sheriff" in page.text
+    assert "For DHS: Atlanta Field Office Director" in page.text
+    x0, y0, x1, y1 = page.covers[-1]
+    assert (x0, x1) == (72, 582)
+    assert y0 <= 72 + 20 * 4  # from the first party's line
+    assert 72 + 20 * 5 + 12 <= y1 <= 72 + 20 * 6  # down to the next heading, not into it
+
+
+def test_a_clause_that_runs_over_the_page_is_followed() -> None:
+    pages = (CLAUSE[:4], CLAUSE[4:], SIGNATURES)
+    first, second, _ = find_people([lines_of(page) for page in pages])
+    assert (first.role, second.role) == (None, None)
+    assert second.region is not None
+    assert (second.region.first, second.region.last) == (0, 2)
+    assert len(second.spans) == 1
+
+
+def test_a_signature_page_that_cannot_be_read_is_known_by_its_place() -> None:
+    garbled = ("~~ tlc 1c ~=", "wlt 7 hh")
+    roles = [person.role for person in find_people([lines_of(p) for p in (BODY, CLAUSE, garbled)])]
+    assert roles == [None, None, "signatures"]
