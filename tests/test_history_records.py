@@ -276,7 +276,7 @@ def test_with_identifiers_kept_the_lists_give_the_records_again(
         shutil.copy(paths.RECORDS / table.file, tmp_path / table.file)
     harvest(corpus, tmp_path)
     tables: tuple[type[Row], ...] = (Publication, PublicationFile, Listing, ListingOrder, Event)
-    for file in (table.file for table in (*kept, *tables)):
+    for file in (*(table.file for table in kept), *(table.file for table in tables)):
         committed = (paths.RECORDS / file).read_text(encoding="utf-8")
         assert (tmp_path / file).read_text(encoding="utf-8") == committed, file
 
