@@ -270,13 +270,13 @@ def test_with_identifiers_kept_the_lists_give_the_records_again(
     records: Records, corpus: Path, tmp_path: Path
 ) -> None:
     """Everything but identifiers and fixes deleted; then all lists, in under 15 seconds alone."""
-    kept = (Agency, AgencyName, Agreement, Permalink, Document)
+    kept: tuple[type[Row], ...] = (Agency, AgencyName, Agreement, Permalink, Document)
     shutil.copytree(paths.RECORDS / "fixes", tmp_path / "fixes")
     for table in kept:
         shutil.copy(paths.RECORDS / table.file, tmp_path / table.file)
     harvest(corpus, tmp_path)
     tables: tuple[type[Row], ...] = (Publication, PublicationFile, Listing, ListingOrder, Event)
-    for file in (table.file for table in (*kept, *tables)):
+    for file in (*(table.file for table in kept), *(table.file for table in tables)):
         committed = (paths.RECORDS / file).read_text(encoding="utf-8")
         assert (tmp_path / file).read_text(encoding="utf-8") == committed, file
 

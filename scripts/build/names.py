@@ -122,10 +122,10 @@ _ALSO_NAMES = frozenset(
     )
 )
 _STREET = re.compile(
-    r"\b\d{1,6}(?:\s?[NSEW]\.?(?=\s))?\s+(?:[\w.'’-]+\s+){0,4}?"
+    r"\b\d{1,6}(?: ?[NSEW]\.?(?= ))? +(?:[\w.'’-]+ +){0,4}?"
     r"(?:st|street|ave|avenue|road|rd|dr|drive|blvd|boulevard|ln|lane|way|hwy|highway|ct|court|"
     r"pkwy|parkway|pl|plaza|circle|cir|loop|trail|square|sq|route|rte)\b\.?"
-    r"(?:,?\s+(?:suite|ste|room|rm|floor|unit|apt|#)\.?\s*\w+)?",
+    r"(?:,? +(?:suite|ste|room|rm|floor|unit|apt|#)\.? *\w+)?",
     re.I,
 )
 _BOX = re.compile(r"\bp\.?\s?o\.?\s+box\s+\d+", re.I)
@@ -218,5 +218,5 @@ def find_addresses(text: str) -> list[Span]:
     return [
         Span(match.start(), match.end(), ADDRESS_MARK)
         for match in found
-        if not match.group().lower().startswith(_OFFICES) and "\n" not in match.group().strip()
+        if not match.group().lower().startswith(_OFFICES)
     ]

@@ -1,0 +1,154 @@
+"""A second look for contact details in what is about to be published.
+
+Made to share nothing with the masker (`scripts.build.masking`): it has no patterns of addresses
+and numbers, but walks over groups of digits and their gaps, and over the neighbourhood of signs and
+domain endings, so that what one overlooks the other may see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+Kind = Literal["e-mail address", "telephone number", "street address"]
+_GROUPS = frozenset(
+    ((3, 3, 4), (10,), (3, 7), (6, 4), (1, 3, 3, 4), (1, 10), (11,), (3, 3, 2, 2), (3, 4, 3))
+)
+_CONFUSED = str.maketrans("OoQDlI|!SsBZ", "000011115582")
+_DIGIT_LIKE = frozenset("OoQDlI|!SsBZ")
+_GAP = frozenset(" \t.-–—‑()[]·•,:~_*+'\n")
+_ENDINGS = (".gov", ".com", ".org", ".net", ".us", ".edu", ".mil")
+_SUFFIXES = frozenset(
+    (
+        *("street", "st", "avenue", "ave", "road", "rd", "drive", "dr", "lane", "ln"),
+        *("boulevard", "blvd", "court", "ct", "highway", "hwy", "parkway", "pkwy"),
+    )
+)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that looks like a person's contact detail; ``seen`` is shown to nobody but us."""
+
+    kind: Kind
+    seen: str
+
+
+def find_details(
+    text: str, allowed: Collection[str], *, streets: bool = False
+) -> tuple[Finding, ...]:
+    """What in a text looks like a contact detail and is not an office's.
+
+    ``allowed`` holds offices' lines and mailboxes as digits and letters only, in lower case
+    (`squeeze`). Street addresses are looked for only where ``streets`` asks for them.
+    """
+    found = [*_emails(text), *_telephones(text), *(_streets(text) if streets else ())]
+    return tuple(finding for finding in found if not _is_allowed(finding, allowed))
+
+
+def squeeze(value: str) -> str:
+    """Letters and digits only, in lower case."""
+    return "".join(character for character in value.lower() if character.isalnum())
+
+
+def _is_allowed(finding: Finding, allowed: Collection[str]) -> bool:
+    seen = squeeze(finding.seen)
+    if finding.kind == "telephone number":
+        seen = squeeze(finding.seen.translate(_CONFUSED))
+        return any(seen[-10:] == value[-10:] for value in allowed if value.isdecimal())
+    return any(_close(seen, value) for value in allowed if not value.isdecimal())
+
+
+def _close(seen: str, value: str) -> bool:
+    """Equal but for a few misread letters (three in four pairs of neighbours), or cut off."""
+    own = {a + b for a, b in pairwise(value)}
+    shared = own & {a + b for a, b in pairwise(seen)}
+    is_cut = len(seen) >= 10 and value.startswith(seen)
+    return is_cut or (len(shared) >= 0.75 * len(own) and len(seen) <= len(value) + 8)
+
+
+def _emails(text: str) -> Iterator[Finding]:
+    for line in text.split("\n"):
+        words = line.split()
+        for index, word in enumerate(words):
+            if "@" in word:
+                seen = word
+                if word.startswith("@") and index:
+                    seen = words[index - 1] + seen
+                if word.endswith("@"):
+                    seen += "".join(words[index + 1 : index + 2])
+                if len(seen) > 3 and any(character.isalpha() for character in seen):
+                    yield Finding("e-mail address", seen)
+            elif _is_lost_sign(word):
+                yield Finding("e-mail address", word)
+
+
+def _is_lost_sign(word: str) -> bool:
+    """A domain with a name stuck to it, its sign read as another letter: ``jdoe©county.gov``."""
+    lower = word.lower().strip(".,;:()[]<>")
+    if not lower.endswith(_ENDINGS) or "/" in lower or lower.startswith("www"):
+        return False
+    return any(sign in lower for sign in "©®¢€")
+
+
+def _telephones(text: str) -> Iterator[Finding]:
+    groups = list(_digit_groups(text))
+    for first in range(len(groups)):
+        for last in range(first, min(first + 4, len(groups))):
+            run = groups[first : last + 1]
+            if any(not _is_gap(text[a[1] : b[0]]) for a, b in pairwise(run)):
+                break
+            if _is_telephone("".join(group[2] for group in run), tuple(len(g[2]) for g in run)):
+                if _stands_alone(text, run[0][0], run[-1][1]):
+                    yield Finding("telephone number", text[run[0][0] : run[-1][1]])
+                break
+
+
+def _digit_groups(text: str) -> Iterator[tuple[int, int, str]]:
+    """Runs of digits (start, end, digits); letters that stand for digits count among digits."""
+    start: int | None = None
+    for index, character in enumerate(text + " "):
+        if character.isdecimal() or character in _DIGIT_LIKE:
+            start = index if start is None else start
+        elif start is not None:
+            run = text[start:index]
+            if 2 * sum(letter.isdecimal() for letter in run) >= len(run):
+                yield start, index, run.translate(_CONFUSED)
+            start = None
+
+
+def _is_gap(gap: str) -> bool:
+    return 0 < len(gap) <= 4 and all(character in _GAP for character in gap)
+
+
+def _is_telephone(digits: str, shape: tuple[int, ...]) -> bool:
+    if shape not in _GROUPS:
+        return False
+    if len(digits) == 11:
+        if not digits.startswith("1"):
+            return False
+        digits = digits[1:]
+    is_time = digits.startswith(("201", "202")) and shape == (10,)
+    return digits[0] in "23456789" and digits[3] in "23456789" and not is_time
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    before = text[start - 1 : start]
+    after = text[end : end + 1]
+    return not (before.isalnum() or before in tuple("$/#=&%_")) and not (
+        after.isalnum() or after in tuple("/_%=")
+    )
+
+
+def _streets(text: str) -> Iterator[Finding]:
+    for line in text.split("\n"):
+        words = [word.strip(".,;:()") for word in line.split()]
+        for index, word in enumerate(words):
+            if not (word.isdecimal() and len(word) <= 6):
+                continue
+            for length, other in enumerate(words[index + 1 : index + 6], 1):
+                if other.lower() in _SUFFIXES and length > 1:
+                    yield Finding("street address", " ".join(words[index : index + length + 1]))
+                    break

@@ -1,0 +1,162 @@
+"""Proof that no contact detail of a person is published: the finished products are read afresh."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+
+from scripts.build.detector import Finding, find_details, squeeze
+from scripts.build.picture_index import picture_path
+from scripts.records.models import ContactAllowance
+from scripts.sources.ocr import OCR_VERSION, read_picture, tesseract_version
+
+_TEXT_FILES = frozenset(
+    (".html", ".json", ".jsonld", ".csv", ".txt", ".xml", ".atom", ".bib", ".ris", ".md", ".svg")
+)
+_PACKED_FILES = frozenset((".pf_fragment", ".pf_index", ".pf_meta", ".gz"))
+
+
+@dataclass(frozen=True)
+class PrivacyResult:
+    """How much was looked at, and where something stands that should not (never what)."""
+
+    counted: int
+    failures: tuple[str, ...]  # place and kind
+
+
+def allowed_lines(allowed: Iterable[ContactAllowance]) -> frozenset[str]:
+    """Offices' lines as the detector compares them."""
+    return frozenset(squeeze(row.value) for row in allowed)
+
+
+def check_database(connection: sqlite3.Connection, allowed: Collection[str]) -> PrivacyResult:
+    """Every text of every table of a built database; street addresses on persons' pages."""
+    counted = 0
+    failures: list[str] = []
+    clean: set[str] = set()  # short texts stand in thousands of rows
+    for table, columns in _text_columns(connection):
+        names = ", ".join(f'"{column}"' for column in columns)
+        rows = connection.execute(f'select {names} from "{table}"')  # noqa: S608
+        for row, values in enumerate(rows, 1):
+            for column, value in zip(columns, values, strict=True):
+                if not isinstance(value, str):
+                    continue
+                counted += 1
+                if len(value) < 200 and value in clean:
+                    continue
+                found = find_details(value, allowed)
+                failures += _told(f"{table} row {row} {column}", found)
+                if not found:
+                    clean.add(value)
+    persons = connection.execute(
+        "select document_id, page_number, text from pages where withheld is not null"
+    )
+    for document, number, text in persons:
+        found = find_details(text or "", allowed, streets=True)
+        streets = [finding for finding in found if finding.kind == "street address"]
+        failures += _told(f"page {document}/{number}", [f for f in streets if not _is_ice(f)])
+    return PrivacyResult(counted, tuple(failures))
+
+
+def _is_ice(finding: Finding) -> bool:
+    return finding.seen.lower().startswith("500 12th")
+
+
+def _text_columns(connection: sqlite3.Connection) -> list[tuple[str, list[str]]]:
+    tables = connection.execute(
+        "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'"
+        " and sql not like 'create virtual table%' order by name"
+    ).fetchall()
+    result: list[tuple[str, list[str]]] = []
+    for (table,) in tables:
+        facts = connection.execute("select name, type from pragma_table_info(?)", (table,))
+        columns = [name for name, kind in facts if kind.lower() == "text" and "sha256" not in name]
+        if columns:
+            result.append((table, columns))
+    return result
+
+
+def _told(place: str, found: Iterable[Finding]) -> list[str]:
+    return [f"{place}: {finding.kind}" for finding in found]
+
+
+def check_pictures(
+    names: Collection[str],
+    folder: Path,
+    cache: Path,
+    allowed: Collection[str],
+    *,
+    advance: Callable[[], None] = lambda: None,
+    executor: Executor | None = None,
+) -> PrivacyResult:
+    """Every published picture, read by Tesseract as a reader would see it.
+
+    Readings are kept by the picture's name, which is its content. A picture that is named and not
+    there is a failure. Without Tesseract nothing is counted.
+    """
+    if tesseract_version() is None:
+        return PrivacyResult(0, ())
+    failures: list[str] = []
+    own = executor or ThreadPoolExecutor(os.cpu_count() or 1)
+    try:
+        ordered = sorted(names)
+        read = own.map(read_published, ordered, [folder] * len(ordered), [cache] * len(ordered))
+        for name, text in zip(ordered, read, strict=True):
+            advance()
+            if text is None:
+                failures.append(f"picture {name}: not there")
+            else:
+                failures += _told(f"picture {name}", find_details(text, allowed))
+    finally:
+        if executor is None:
+            own.shutdown()
+    return PrivacyResult(len(names), tuple(failures))
+
+
+def read_published(name: str, folder: Path, cache: Path) -> str | None:
+    """The text that Tesseract reads on a published picture; ``None`` where there is none."""
+    place = cache / f"seen-{OCR_VERSION}" / name[:2] / f"{name}.json"
+    try:
+        return str(json.loads(place.read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        pass
+    path = picture_path(folder, name)
+    if not path.is_file():
+        return None
+    with Image.open(path) as picture:
+        lines = read_picture(picture.convert("L"), 1.0)
+    text = "\n".join(" ".join(word.text for word in line) for line in lines)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    aside = place.with_name(f"{name}.{os.getpid()}.tmp")
+    aside.write_text(json.dumps(text), encoding="utf-8")
+    os.replace(aside, place)
+    return text
+
+
+def check_files(folder: Path, allowed: Collection[str]) -> PrivacyResult:
+    """Every text file of a published folder, packed search indexes included."""
+    counted = 0
+    failures: list[str] = []
+    for path, text in _texts(folder):
+        counted += 1
+        found = find_details(text, allowed)
+        failures += _told(path.relative_to(folder).as_posix(), found)
+    return PrivacyResult(counted, tuple(failures))
+
+
+def _texts(folder: Path) -> Iterator[tuple[Path, str]]:
+    for path in sorted(folder.rglob("*")):
+        if not path.is_file():
+            continue
+        if path.suffix in _TEXT_FILES:
+            yield path, path.read_text(encoding="utf-8", errors="replace")
+        elif path.suffix in _PACKED_FILES:
+            yield path, gzip.decompress(path.read_bytes()).decode("utf-8", errors="replace")
