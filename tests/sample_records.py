@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from scripts.records.models import (
@@ -177,13 +177,14 @@ def _document(name: str, title: str, agreement: str, agency: str, pages: int | N
 
 
 def _event(publication: str, kind: str, agency: str, agreement: str | None, model: str) -> Event:
+    signed = {one.id: one.signed_on for one in AGREEMENTS}
     return Event(
         publication_id=publication,
         kind=kind,
         agency_id=agency,
         model=model,
         agreement_id=agreement,
-        on=None,
+        on=signed[agreement] if agreement and kind == "listed" else None,
         before=None,
         after=None,
         note=None,
@@ -400,17 +401,33 @@ TABLES: Sequence[tuple[type[Row], Sequence[Row]]] = (
         ],
     ),
     (Topic, [Topic(id="training", title="Training", summary="Who is trained, how and by whom.")]),
-    (
-        Permalink,
-        [Permalink(path=f"/agencies/{FHP}/", status="current", target=None, reason=None)],
-    ),
 )
+
+
+ADDRESSED: Mapping[type[Row], str] = {
+    Agency: "agencies",
+    Agreement: "agreements",
+    Document: "documents",
+    Publication: "publications",
+}
+
+
+def permalinks(tables: Iterable[tuple[type[Row], Sequence[Row]]]) -> list[Permalink]:
+    """The address of every record that must have one."""
+    return [
+        Permalink(path=f"/{ADDRESSED[table]}/{row.id}/", status="current", target=None, reason=None)
+        for table, rows in tables
+        if table in ADDRESSED
+        for row in rows
+        if isinstance(row, Agency | Agreement | Document | Publication)
+    ]
 
 
 def write_sample(folder: Path) -> Path:
     """Write the sample's record files below ``folder`` and give the folder."""
     for table, rows in TABLES:
         write_table(folder, table, rows)
+    write_table(folder, Permalink, permalinks(TABLES))
     return folder
 
 

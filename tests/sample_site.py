@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from scripts import paths
 from scripts.build.build import build
 from tests.sample_records import write_sample
 
@@ -35,3 +38,24 @@ def build_sample(folder: Path) -> Path:
             " ('windows', 'No window ends before it begins', 1234, 0)"
         )
     return db
+
+
+def write_site_records(folder: Path) -> Path:
+    """The invented lists with the real figures, and the real sources that these cite.
+
+    Small, and enough for the real explainer, whose prose names figures.
+    """
+    write_sample(folder)
+    for name in ("figures.csv", "topics.csv"):
+        shutil.copyfile(paths.RECORDS / name, folder / name)
+    agencies = (folder / "agencies.csv").read_text(encoding="utf-8")
+    text = (folder / "figures.csv").read_text(encoding="utf-8")
+    for agency in set(re.findall(r"\b[a-z]{2}-[a-z-]+(?:patrol|office|department)\b", text)):
+        if f"{agency}," not in agencies:  # a body that the invented lists have not
+            text = text.replace(agency, "")
+    (folder / "figures.csv").write_text(text, encoding="utf-8")
+    (folder / "documents").mkdir(exist_ok=True)
+    for source in sorted((paths.RECORDS / "documents").glob("*.md")):
+        if f",{source.stem}," in text:
+            shutil.copyfile(source, folder / "documents" / source.name)
+    return folder

@@ -15,14 +15,15 @@ from click.testing import CliRunner
 from scripts import paths
 from scripts.build.anchoring import PageText
 from scripts.build.annotation import annotation_html
+from scripts.build.boxes import passage_boxes
 from scripts.build.build import build
 from scripts.build.curated import load_curated
 from scripts.build.excerpt_command import excerpt as command
 from scripts.build.excerpts import load_excerpts
 from scripts.build.normalising import wording_sha256
-from scripts.build.page_picture import draw_page, passage_boxes
+from scripts.build.page_picture import draw_page
 from scripts.build.proposing import Proposal, propose
-from scripts.build.statements import check_statements
+from scripts.build.statements import check_own_words, check_statements
 from scripts.build.wording import words_of
 from scripts.errors import ArchiveError
 from scripts.records.curated import CuratedDocument
@@ -261,14 +262,10 @@ def test_a_sentence_copied_from_a_source_is_found(
 ) -> None:
     records = sample.write_sample(tmp_path / "records")
     copied = curated().replace("It says *who* pays.", f"It says that {PAGE[11:90].lower()}")
-    results = {
-        result.id: result
-        for result in check_statements(connection, read_records(records), [document(copied)])
-    }
-    assert results["own-words"].failed == 1
-    assert "documents/moa-x.md:12" in str(results["own-words"].detail)
-    clean = check_statements(connection, read_records(records), [document(curated())])
-    assert {result.id: result.failed for result in clean}["own-words"] == 0
+    found = check_own_words(connection, read_records(records), [document(copied)])
+    assert found.failed == 1
+    assert "documents/moa-x.md:12" in str(found.detail)
+    assert not check_own_words(connection, read_records(records), [document(curated())]).failed
 
 
 @pytest.mark.parametrize(
@@ -295,7 +292,9 @@ def test_the_archives_excerpts_stand_on_their_pages(corpus: Path, tmp_path: Path
         assert len(rows) >= 10
         assert len({name for name, _ in rows}) >= 5
         assert any(to_page for _, to_page in rows)
-        results = check_statements(
-            built, read_records(paths.RECORDS), read_documents(paths.RECORDS)
-        )
+        records, curated = read_records(paths.RECORDS), read_documents(paths.RECORDS)
+        results = [
+            *check_statements(built, records, curated),
+            check_own_words(built, records, curated),
+        ]
         assert {result.id: result.detail for result in results if result.failed} == {}

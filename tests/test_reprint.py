@@ -69,13 +69,13 @@ def test_an_unknown_list_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[s
 def seen_by_openpyxl(path: Path) -> Seen:
     """Header, rows and link targets (by row and column from 0) as openpyxl reads them."""
     sheet = load_workbook(path).worksheets[0]
-    grid = [[encode_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)]
-    links = {
-        (cell.row - 2, cell.column - 1): cell.hyperlink.target
-        for row in sheet.iter_rows(min_row=2)
-        for cell in row
-        if cell.hyperlink is not None
-    }
+    grid: list[list[str]] = []
+    links: dict[tuple[int, int], str] = {}
+    for number, row in enumerate(sheet.iter_rows()):
+        grid.append([encode_cell(cell.value) for cell in row])
+        for column, cell in enumerate(row):
+            if cell.hyperlink is not None:
+                links[number - 1, column] = cell.hyperlink.target
     while not any(grid[-1]):  # rows that are only formatted
         grid.pop()
     return grid[0], grid[1:], links

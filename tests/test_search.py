@@ -71,6 +71,8 @@ FIRST = [
     ("dona ana", sample.DONA),
     ("florida", "fl"),
     ("FL", "fl"),
+    ("trooper trainings", "moa-fhp"),  # one for many, many for one
+    ("pending new mexico", sample.DONA),
     ("new mexico", "nm"),
     ("nm", "nm"),
     ("287(g)", "moa-fhp"),
@@ -88,6 +90,7 @@ QUERIES = [
     # what is typed, what must be found, what must not
     ('"highway patrol"', [sample.FHP], [sample.OBRIEN]),
     ('"patrol highway"', [], [sample.FHP]),
+    ('"trooper"', [], ["moa-fhp"]),  # in quotation marks as it stands
     ("patrol OR brien", [sample.FHP, sample.OBRIEN], [sample.DONA]),
     ("sheriff NOT florida", [sample.OBRIEN, sample.DONA], [sample.STJOHNS]),
     ("sheriff -florida", [sample.OBRIEN, sample.DONA], [sample.STJOHNS]),

@@ -119,6 +119,7 @@ def test_what_needs_a_server_says_so(site: tuple[Path, str]) -> None:
     [
         ('<a href="../../archive">', '<a href="../../archive/">'),
         ('<a href="./archive/agencies?_facet=state#x">', '<a href="./archive/">'),
+        ('<a href="archive">', '<a href="archive/">'),  # as MkDocs writes it on the home page
         ('<a href="/deep/archive/x.csv">', '<a href="/deep/archive/">'),
         ('<a href="../archives/">', '<a href="../archives/">'),  # another word
         (
@@ -198,7 +199,8 @@ def test_search_works_on_a_plain_file_server(
         page.locator("#search-results li a").first.click()
         page.wait_for_url(f"**/agencies/{FHP}/")
         assert page.locator("h1").inner_text() == "Florida Highway Patrol"
-        page.goto(f"{address}some/where/search/?q=xyzzynonsense")
+        # begins like words that are there: the index falls back on beginnings (it found 46 things)
+        page.goto(f"{address}some/where/search/?q=highwzqnonsense")
         page.wait_for_function(
             "document.getElementById('search-status').textContent.startsWith('Nothing')"
         )

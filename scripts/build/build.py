@@ -10,23 +10,14 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from scripts import paths
-from scripts.build.curated import load_curated
-from scripts.build.excerpts import load_excerpts
-from scripts.build.figures import load_figures
 from scripts.build.fingerprint import (
     SCHEMA_VERSION,
     built_fingerprint,
     fingerprint,
     records_digest,
 )
-from scripts.build.load import load_records, mark_held
-from scripts.build.pages import load_pages
-from scripts.build.references import find_broken_references
 from scripts.build.report import BuildReport, read_report
-from scripts.build.search import load_search
-from scripts.errors import ArchiveError, Problem
-from scripts.records.markdown import read_documents
-from scripts.records.read import read_records
+from scripts.errors import ArchiveError
 from scripts.sources.store import held_paths
 
 Progress = Callable[[str], None]
@@ -59,10 +50,12 @@ def build(
     if not force and built_fingerprint(db) == mark:
         with closing(open_database(db)) as connection:
             return read_report(connection, db, is_unchanged=True)
+    from scripts.build.fill import fill  # half a second that an unchanged build can do without
+
     facts = {"fingerprint": mark, "records_digest": digest, "schema_version": SCHEMA_VERSION}
     with _aside(db) as new:
         with closing(_create(new)) as connection:
-            problems = _fill(connection, records, held, queries, progress, executor)
+            problems = fill(connection, records, held, queries, progress, executor)
             _write_info(connection, facts)
             connection.execute("commit")
             progress("Packing")
@@ -77,36 +70,6 @@ def build(
 def open_database(db: Path) -> sqlite3.Connection:
     """A connection that only reads."""
     return sqlite3.connect(f"{db.resolve().as_uri()}?mode=ro", uri=True)
-
-
-def _fill(
-    connection: sqlite3.Connection,
-    folder: Path,
-    held: Mapping[str, Path],
-    queries: Path,
-    progress: Progress,
-    executor: Executor | None,
-) -> tuple[Problem, ...]:
-    """Fill all tables; gives what could not be read of held files (the rest went on)."""
-    progress("Reading records")
-    records = read_records(folder)
-    curated = read_documents(folder)
-    progress("Loading records")
-    load_records(connection, records, held)
-    load_curated(connection, curated)
-    mark_held(connection, held)
-    progress("Reading memoranda")
-    unreadable = load_pages(connection, records, held, executor=executor)
-    progress("Finding excerpts")
-    load_excerpts(connection, curated)
-    progress("Computing figures")
-    load_figures(connection, records, queries)
-    progress("Making the search index")
-    load_search(connection)
-    problems = find_broken_references(connection, folder)
-    if problems:
-        raise ArchiveError(problems)
-    return unreadable
 
 
 def _create(new: Path) -> sqlite3.Connection:

@@ -16,12 +16,14 @@ import click
 
 from scripts import paths
 from scripts.build.anchoring import Fault, PageText, Passage, find_passage
-from scripts.build.page_picture import draw_page, passage_boxes
+from scripts.build.boxes import passage_boxes
+from scripts.build.page_picture import draw_page
 from scripts.build.proposing import Proposal, propose
 from scripts.errors import ArchiveError, Problem
 from scripts.options import db_option, held_sources, records_option, sources_option
 from scripts.records.curated import CuratedDocument, Excerpt
-from scripts.records.markdown import format_document, format_locator, read_documents
+from scripts.records.locators import format_locator
+from scripts.records.markdown import format_document, read_documents
 from scripts.sources.store import held_paths
 
 PICTURES = paths.BUILD / "check"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from scripts import paths
@@ -21,16 +22,18 @@ def records_digest(records: Path) -> str:
     return _digest_files(records, _files(records, ("*.csv", "*.md", "*.yml")))
 
 
-def fingerprint(digest: str, held: Iterable[str], queries: Path) -> str:
-    """SHA-256 over records, held files, schema, queries, code, SQLite, Tesseract and pictures."""
+def fingerprint(digest: str, held: Collection[str], queries: Path) -> str:
+    """SHA-256 over records, held hashes, schema, queries, code, SQLite, Tesseract, pictures."""
     scripts = paths.ROOT / "scripts"
     code = [scripts / "errors.py"]
     for room in CODE:
         code.extend(_files(scripts / room, ("*.py", "*.sql", "*.txt")))
     declared = [paths.SCHEMA, paths.VIEWS, *_files(queries, ("*.sql",))]
+    reader = ["tesseract"] if shutil.which("tesseract") else []  # reads pages without text
     parts = [
         digest,
         *sorted(held),
+        *(reader if held else []),
         _digest_files(scripts, code),
         _digest_files(paths.ROOT, declared),
         sqlite3.sqlite_version,

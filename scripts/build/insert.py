@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from scripts.errors import ArchiveError
 from scripts.records.models import Row
@@ -53,11 +54,9 @@ def table_columns(connection: sqlite3.Connection, table: str) -> list[str]:
     ]
 
 
-def _stored(value: object) -> Value:
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    assert value is None or isinstance(value, str | int | float)
-    return value
+def _stored(value: Any) -> Value:
+    """A record's value as the database takes it: dates as ISO, the rest as it is."""
+    return value.isoformat() if isinstance(value, dt.date) else value
 
 
 def _find_refused(

@@ -27,6 +27,7 @@ select
   'official-record', coalesce(agency_summary.last_signed_on, agency_summary.listed_from_on),
   agency_summary.id,
   coalesce(agency_summary.county || char(10), '')
+    || case when agency_summary.is_pending then 'pending' || char(10) else '' end
     || coalesce(replace(agency_summary.kind, '-', ' ') || char(10), '')
     || coalesce(
       (
@@ -53,7 +54,8 @@ select
     end,
   agreement_list.state, agreement_list.model, agreement_list.status, 'official-record',
   coalesce(agreement_list.signed_on, agreement_list.listed_from_on), agreement_list.id,
-  'agreement' || coalesce(char(10) || agreement_list.county, '')
+  'agreement' || char(10) || agreement_list.status
+    || coalesce(char(10) || agreement_list.county, '')
 from agreement_list;
 
 -- documents

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from scripts.build.insert import insert_rows
+from scripts.build.judgement import failed_checks
 from scripts.build.wording import LONGEST_RUN, find_borrowed
+from scripts.errors import ArchiveError
+from scripts.history.invariants import CheckResult
 from scripts.records.curated import CuratedDocument
 from scripts.records.models import Figure, Payment, Rate, Row
 from scripts.records.read import Records
@@ -15,21 +18,13 @@ SHOWN = 5
 """Failures that a check's detail names."""
 
 
-@dataclass(frozen=True)
-class CheckResult:
-    """A named check: what must be true, how many things were looked at, and what failed."""
-
-    id: str
-    title: str
-    counted: int
-    failed: int
-    detail: str | None
-
-
 def check_statements(
     connection: sqlite3.Connection, records: Records, documents: Sequence[CuratedDocument]
 ) -> tuple[CheckResult, ...]:
-    """All checks on statements, in a fixed order; ``connection`` is to a built database."""
+    """Checks on statements, in a fixed order; ``connection`` is to a database with excerpts.
+
+    `check_own_words` is apart: it reads every held page.
+    """
     return (
         _sourced(Figure, "figures", records),
         _sourced(Payment, "payments", records),
@@ -37,7 +32,25 @@ def check_statements(
         _excerpts(connection),
         _compared(connection),
         _archived(documents),
-        _own_words(connection, records, documents),
+    )
+
+
+def load_statement_checks(
+    connection: sqlite3.Connection, records: Records, documents: Sequence[CuratedDocument]
+) -> None:
+    """Write the checks into table ``checks``. Raises `ArchiveError` with every one that fails."""
+    results = check_statements(connection, records, documents)
+    problems = failed_checks(results)
+    if problems:
+        raise ArchiveError(problems)
+    insert_rows(
+        connection,
+        "checks",
+        ("id", "title", "counted", "failed", "detail"),
+        [
+            (result.id, result.title, result.counted, result.failed, result.detail)
+            for result in results
+        ],
     )
 
 
@@ -112,9 +125,10 @@ def _archived(documents: Sequence[CuratedDocument]) -> CheckResult:
     )
 
 
-def _own_words(
+def check_own_words(
     connection: sqlite3.Connection, records: Records, documents: Sequence[CuratedDocument]
 ) -> CheckResult:
+    """No sentence of a held source stands in the records (see `scripts.build.wording`)."""
     counted, borrowed = find_borrowed(connection, records, documents)
     failures = [
         f"{found.place}: “{found.words}” stands in {found.document}, page {found.page}"

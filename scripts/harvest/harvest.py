@@ -48,7 +48,12 @@ class HarvestReport:
 
     def text(self) -> str:
         """The changes as one sentence and its details, for a terminal or a pull request."""
-        return "\n".join(self.changes) if self.changes else "nothing changed"
+        if self.changes:
+            return "\n".join(self.changes)
+        if self.files_written:
+            rewritten = ", ".join(self.files_written)
+            return f"no list, agreement or spelling changed; rewritten: {rewritten}"
+        return "nothing changed"
 
 
 def harvest(
@@ -141,7 +146,7 @@ def make_tables(lists: Lists, pdfs: Sequence[HeldDocument], before: Records) -> 
     }
     tables[Permalink] = update_permalinks(
         permalinks.values(),
-        current_addresses(tables),
+        [*current_addresses(tables), *kept_addresses(permalinks.values(), before.folder)],
         moved_addresses(history),
         "renamed, merged or split after a correction",
     )
@@ -157,6 +162,17 @@ def current_addresses(tables: Tables) -> list[str]:
         ("publications", Publication),
     )
     return [address(kind, str(row.id)) for kind, table in kinds for row in tables[table]]  # type: ignore[attr-defined]
+
+
+def kept_addresses(known: Iterable[Permalink], folder: Path) -> list[str]:
+    """Current addresses of records that are not the harvest's: excerpts, curated documents …"""
+    curated = {f"/documents/{path.stem}/" for path in (folder / "documents").glob("*.md")}
+    ours = ("/agencies/", "/agreements/", "/documents/", "/publications/")
+    return [
+        row.path
+        for row in known
+        if row.status == "current" and (not row.path.startswith(ours) or row.path in curated)
+    ]
 
 
 def moved_addresses(history: History) -> dict[str, list[str]]:

@@ -11,7 +11,7 @@ from scripts.records.models import Listing, ListingOrder, ListKind, Publication
 from scripts.records.order import in_time_order
 
 Numbers = tuple[int | None, ...]
-_Key = tuple[PrintedRow, int]
+_Key = tuple[int, int]  # number of the row among all distinct ones, occurrence
 
 
 @dataclass(frozen=True)
@@ -19,17 +19,19 @@ class Numbered:
     """The lists as listing numbers, the listings, and numbers that later lists lost.
 
     ``moved`` holds (publication, number it had, number it has) where a late list split a run.
+    ``untouched`` are the recorded lists older than anything new.
     """
 
     rows: dict[str, Numbers]
     listings: tuple[Listing, ...]
     moved: tuple[tuple[str, int, int], ...]
+    untouched: frozenset[str]
 
 
 @dataclass
 class _Run:
     kind: ListKind
-    key: _Key
+    key: _Key | None  # None for a recorded listing
     first: str
     last: str
 
@@ -45,54 +47,127 @@ def number_rows(
     A row that the list before prints too goes on with its number; a late list between two lists
     takes the number of its neighbours. Where it splits a run, the earlier part keeps the number
     and the later one gets a new one. New numbers are minted in order of time, then of rows.
-    ``contents`` and ``recorded_rows`` are by publication, ``recorded`` by number.
+    ``contents`` and ``recorded_rows`` are by publication, the latter in order of time;
+    ``recorded`` is by number.
     """
     ordered = in_time_order(publications)
-    keys = {item.id: _keys(contents[item.id]) for item in ordered}
-    old = {item.id: _old_numbers(keys[item.id], recorded_rows.get(item.id)) for item in ordered}
-    ahead = _numbers_ahead(ordered, keys, old)
-    following = max(recorded, default=0) + 1
-    before: dict[ListKind, dict[_Key, int]] = {"participating": {}, "pending": {}}
-    runs: dict[int, _Run] = {}
-    rows: dict[str, Numbers] = {}
-    moved: list[tuple[str, int, int]] = []
-    for item in ordered:
-        here: dict[_Key, int] = {}
-        for key in keys[item.id]:
-            if key is None:
-                continue
-            number, had = before[item.kind].get(key), old[item.id].get(key)
-            expected = had if had is not None else ahead.get(item.id, {}).get(key)
-            if expected is not None and expected not in runs and (number is None or had):
-                number = expected
-            if number is None:
-                number, following = following, following + 1
-            if had is not None and had != number:
-                moved.append((item.id, had, number))
-            here[key] = number
-            run = runs.setdefault(number, _Run(item.kind, key, item.id, item.id))
-            run.last = item.id
-        before[item.kind] = here
-        rows[item.id] = tuple(None if key is None else here[key] for key in keys[item.id])
+    same = [item.id == known for item, known in zip(ordered, recorded_rows, strict=False)]
+    old = ordered[: same.index(False) if False in same else len(same)]
+    numbering = _Numbering(recorded)
+    for item in old:
+        numbering.keep(item, recorded_rows[item.id])
+    for kind, publication_id in {item.kind: item.id for item in old}.items():
+        keys = numbering.keys(contents[publication_id])
+        numbering.before[kind] = _by_key(keys, recorded_rows[publication_id])
+    numbering.go_on(ordered[len(old) :], contents, recorded_rows)
     newest = {item.kind: item.id for item in ordered}
-    listings = [_listing(number, run, newest, recorded) for number, run in sorted(runs.items())]
-    return Numbered(rows, tuple(listings), tuple(moved))
+    return Numbered(
+        numbering.rows,
+        tuple(
+            _listing(number, run, numbering.distinct, newest, recorded)
+            for number, run in sorted(numbering.runs.items())
+        ),
+        tuple(numbering.moved),
+        frozenset(item.id for item in old),
+    )
 
 
-def _keys(rows: Sequence[PrintedRow | None]) -> list[_Key | None]:
+class _Numbering:
+    """Numbers given so far: the runs, each list's rows, and the list before of each kind."""
+
+    def __init__(self, recorded: Mapping[int, Listing]) -> None:
+        self.following = max(recorded, default=0) + 1
+        self.before: dict[ListKind, dict[_Key, int]] = {"participating": {}, "pending": {}}
+        self.runs: dict[int, _Run] = {}
+        self.rows: dict[str, Numbers] = {}
+        self.moved: list[tuple[str, int, int]] = []
+        self.distinct = _Distinct()
+
+    def keys(self, rows: Sequence[PrintedRow | None]) -> list[_Key | None]:
+        """What tells the rows of a list apart."""
+        return _keys(rows, self.distinct)
+
+    def keep(self, item: Publication, numbers: Numbers) -> None:
+        """Take a recorded list as it is."""
+        self.rows[item.id] = numbers
+        for number in numbers:
+            if number is not None:
+                self._print(number, item, None)
+
+    def go_on(
+        self,
+        ordered: Sequence[Publication],
+        contents: Mapping[str, Sequence[PrintedRow | None]],
+        recorded_rows: Mapping[str, Numbers],
+    ) -> None:
+        """Number the lists from the first new one on."""
+        keys = {item.id: self.keys(contents[item.id]) for item in ordered}
+        old = {item.id: _by_key(keys[item.id], recorded_rows.get(item.id)) for item in ordered}
+        ahead = _numbers_ahead(ordered, keys, old)
+        for item in ordered:
+            here = {
+                key: self._number(item, key, old[item.id].get(key), ahead[item.id].get(key))
+                for key in keys[item.id]
+                if key is not None
+            }
+            self.before[item.kind] = here
+            self.rows[item.id] = tuple(None if key is None else here[key] for key in keys[item.id])
+
+    def _number(self, item: Publication, key: _Key, had: int | None, next_has: int | None) -> int:
+        number = self.before[item.kind].get(key)
+        wanted = had if had is not None else next_has
+        if wanted is not None and wanted not in self.runs and (number is None or had is not None):
+            number = wanted
+        if number is None:
+            number, self.following = self.following, self.following + 1
+        if had is not None and had != number:
+            self.moved.append((item.id, had, number))
+        self._print(number, item, key)
+        return number
+
+    def _print(self, number: int, item: Publication, key: _Key | None) -> None:
+        run = self.runs.get(number)
+        if run is None:
+            self.runs[number] = _Run(item.kind, key, item.id, item.id)
+        else:
+            run.last = item.id
+
+
+class _Distinct:
+    """All distinct rows, numbered; a row that is one object in many lists is hashed once."""
+
+    def __init__(self) -> None:
+        self.rows: list[PrintedRow] = []
+        self._numbers: dict[PrintedRow, int] = {}
+        self._objects: dict[int, tuple[PrintedRow, int]] = {}  # by id; the row is kept alive
+
+    def number(self, row: PrintedRow) -> int:
+        """The number of a row: equal rows have one."""
+        known = self._objects.get(id(row))
+        if known is None:
+            number = self._numbers.setdefault(row, len(self.rows))
+            if number == len(self.rows):
+                self.rows.append(row)
+            known = self._objects[id(row)] = (row, number)
+        return known[1]
+
+
+def _keys(rows: Sequence[PrintedRow | None], distinct: _Distinct) -> list[_Key | None]:
     """Each row with its occurrence: the same row printed again in one list is the second."""
-    seen: Counter[PrintedRow] = Counter()
+    seen: Counter[int] = Counter()
     keys: list[_Key | None] = []
     for row in rows:
         if row is None:
             keys.append(None)
             continue
-        seen[row] += 1
-        keys.append((row, seen[row]))
+        number = distinct.number(row)
+        seen[number] += 1
+        keys.append((number, seen[number]))
     return keys
 
 
-def _old_numbers(keys: list[_Key | None], numbers: Numbers | None) -> dict[_Key, int]:
+def _by_key(keys: Sequence[_Key | None], numbers: Numbers | None) -> dict[_Key, int]:
+    """A recorded list's numbers by row; nothing for a list that is not recorded."""
     if numbers is None:
         return {}
     return {
@@ -107,12 +182,12 @@ def _numbers_ahead(
     keys: Mapping[str, list[_Key | None]],
     old: Mapping[str, dict[_Key, int]],
 ) -> dict[str, dict[_Key, int]]:
-    """For each list that is not recorded: the numbers of its rows in the recorded list after it."""
+    """For each list: the numbers of its rows in the recorded list after it, if it is new itself."""
     ahead: dict[str, dict[_Key, int]] = {}
     after: dict[ListKind, dict[_Key, int]] = {}
     for item in reversed(ordered):
         if old[item.id]:
-            after[item.kind] = old[item.id]
+            after[item.kind], ahead[item.id] = old[item.id], {}
             continue
         known = after.get(item.kind, {})
         here = {key: known[key] for key in keys[item.id] if key is not None and key in known}
@@ -122,7 +197,11 @@ def _numbers_ahead(
 
 
 def _listing(
-    number: int, run: _Run, newest: Mapping[ListKind, str], recorded: Mapping[int, Listing]
+    number: int,
+    run: _Run,
+    distinct: _Distinct,
+    newest: Mapping[ListKind, str],
+    recorded: Mapping[int, Listing],
 ) -> Listing:
     last = None if run.last == newest[run.kind] else run.last
     known = recorded.get(number)
@@ -130,6 +209,7 @@ def _listing(
         if (known.first_publication, known.last_publication) == (run.first, last):
             return known
         return known.model_copy(update={"first_publication": run.first, "last_publication": last})
+    assert run.key is not None
     row, occurrence = run.key
     return Listing(
         listing=number,
@@ -137,23 +217,32 @@ def _listing(
         agency_id=None,
         agreement_id=None,
         occurrence=occurrence,
-        **row._asdict(),
+        **distinct.rows[row]._asdict(),
         first_publication=run.first,
         last_publication=last,
     )
 
 
 def order_rows(
-    sequence: Mapping[ListKind, Sequence[str]], rows: Mapping[str, Numbers]
+    sequence: Mapping[ListKind, Sequence[str]],
+    numbered: Numbered,
+    recorded: Mapping[str, ListingOrder],
 ) -> tuple[ListingOrder, ...]:
-    """The order of each list from the list before it, as `ListingOrder` describes."""
+    """The order of each list from the list before it, as `ListingOrder` describes.
+
+    Lists that nothing new comes before keep their ``recorded`` order, which is the same.
+    """
     orders: list[ListingOrder] = []
     for chain in sequence.values():
         before: Numbers = ()
         for publication_id in chain:
-            ops = order_ops(before, rows[publication_id])
-            orders.append(ListingOrder(publication_id=publication_id, ops=ops))
-            before = rows[publication_id]
+            rows = numbered.rows[publication_id]
+            if publication_id in numbered.untouched:
+                orders.append(recorded[publication_id])
+            else:
+                ops = order_ops(before, rows)
+                orders.append(ListingOrder(publication_id=publication_id, ops=ops))
+            before = rows
     return tuple(orders)
 
 

@@ -124,11 +124,12 @@ def read_lists(
         {listing.listing: listing for listing in records.rows(Listing)},
     )
     sequence = in_sequence(carried)
+    orders = {order.publication_id: order for order in records.rows(ListingOrder)}
     return Lists(
         publications=tuple(sorted(publications, key=lambda item: item.id)),
         files=tuple(file.record(item.publication.id) for item in carried for file in item.files),
         listings=numbered.listings,
-        orders=order_rows(sequence, numbered.rows),
+        orders=order_rows(sequence, numbered, orders),
         rows=numbered.rows,
         sequence=sequence,
         permalinks=_moved(numbered),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from urllib.parse import quote, unquote, urlsplit
 
 
+@cache
 def canonical_address(address: str) -> str:
     """One spelling of an address on the publisher's site: https, host, path quoted once."""
     parts = urlsplit(re.sub(r"^(https?):/+", r"\1://", address.strip()))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from scripts.history.counties import County, find_county
 from scripts.history.matching import read_shape
@@ -30,7 +30,16 @@ _KINDS = (
 )  # fmt: skip
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
 _COUNTY_IN_NAME = re.compile(r"\b((?:[\w.'-]+ ){0,4}?[\w.'-]+ (?:county|parish|borough))\b", re.I)
-_TYPES = {"state agency": "state", "state": "state", "county": "county"}
+_LEVELS = {
+    "state agency": "state",
+    "state": "state",
+    "county": "county",
+    "municipality": "municipality",
+    "municipal": "municipality",
+    "muncipality": "municipality",
+}
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -43,15 +52,13 @@ class Body:
     county_basis: str | None
 
 
-def describe_body(state: str, keys: Sequence[str], rows: Iterable[Reading]) -> Body:
-    """The body that some rows name; ``keys`` are its spellings, the one in use first."""
-    rows = list(rows)
-    level = most_common(_TYPES.get(row.type_printed.casefold()) for row in rows)
+def describe_body(state: str, keys: Sequence[str], rows: Sequence[Reading]) -> Body:
+    """The body that some rows name, the newest row first; ``keys`` are its spellings likewise."""
+    level = _newest(_LEVELS.get(row.type_printed.casefold()) for row in rows)
     kind, kind_basis = _kind(keys, level)
     county, county_basis = _named_county(state, keys)
     if county is None and level != "state" and kind not in ("state-agency", "national-guard"):
-        printed = most_common(row.county for row in rows)
-        county = find_county(state, printed) if printed else None
+        county = _newest(find_county(state, row.county) for row in rows if row.county)
         county_basis = "county-column" if county else None
     return Body(kind, kind_basis, county, county_basis)
 
@@ -80,7 +87,6 @@ def _named_county(state: str, keys: Sequence[str]) -> tuple[County | None, str |
     return None, None
 
 
-def most_common(values: Iterable[str | None]) -> str | None:
-    """The value that stands most often, the first in alphabet among equals; ``None`` of none."""
-    counted = Counter(value for value in values if value)
-    return min(counted, key=lambda value: (-counted[value], value)) if counted else None
+def _newest(values: Iterable[T | None]) -> T | None:
+    """The first value that there is."""
+    return next((value for value in values if value is not None), None)

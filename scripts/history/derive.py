@@ -253,7 +253,7 @@ def _write_agencies(
         newest = rows[-1]
         assert newest.state is not None
         keys = list(dict.fromkeys(row.key for row in reversed(rows)))
-        body = describe_body(newest.state, keys, rows)
+        body = describe_body(newest.state, keys, rows[::-1])
         agencies.append(
             Agency(
                 id=identifier,

@@ -86,9 +86,12 @@ class Fixes:
 
     def find(self, column: str, printed: str, state: str | None, key: str) -> CellFix | None:
         """The fix for a printed value, the narrowest scope first."""
+        fixes = self._fixes.get((column, squeeze_cell(printed).casefold()))
+        if fixes is None:
+            return None
         found = [
             fix
-            for fix in self._fixes.get((column, squeeze_cell(printed).casefold()), ())
+            for fix in fixes
             if (fix.scope_agency is None or name_key(fix.scope_agency) == key)
             and (fix.scope_state is None or fix.scope_state == state)
         ]
@@ -96,18 +99,21 @@ class Fixes:
         return found[0] if found else None
 
 
+@cache
 def read_state(text: str) -> str | None:
     """The postal code of a state or territory named in full, or given as its code."""
     name = squeeze(text).upper()
     return name if name in STATES.values() else STATES.get(name)
 
 
+@cache
 def read_model(text: str) -> str | None:
     """The code of a model as ICE names it, or the code itself."""
     name = plain(text)
     return name if name in MODELS.values() else MODELS.get(name)
 
 
+@cache
 def read_signed(printed: str, latest: dt.date) -> tuple[dt.date | None, DateState]:
     """A signing date: a date cell, ISO text, or month/day/year; from 2002 to ``latest``."""
     cell = decode_cell(printed)

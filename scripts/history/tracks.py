@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from scripts.history.matching import shares_place, typo_distance
 from scripts.history.readings import Reading
@@ -18,8 +19,7 @@ AgencyOf = Callable[[Reading], str | None]
 AreDistinct = Callable[[str, str, str], bool]
 
 
-@dataclass(frozen=True, order=True)
-class Instance:
+class Instance(NamedTuple):
     """What one row shows: an agency under one model with one signing date.
 
     ``signed`` is ISO; empty where the list gives none, as printed where it cannot be read.
@@ -128,6 +128,7 @@ class _Tracing:
         self._rows: dict[Instance, dict[int, Reading]] = {}
         self._of_instance: dict[Instance, Track] = {}
         self._open: dict[Instance, Span] = {}
+        self._standing: set[int] = set()  # id() of the agreements on the list last turned to
 
     def standing(self) -> list[Row]:
         """Every row that stands on the list last turned to."""
@@ -146,9 +147,11 @@ class _Tracing:
         new = sorted(i for i, rows in before.items() if not rows and self._rows[i])
         for instance in gone:
             self._open.pop(instance).last = position - 1
+            self._standing.discard(id(self._of_instance[instance]))
         self._place(gone, new, before)
         for instance in new:
             self._open[instance] = span = Span(position, position, instance)
+            self._standing.add(id(self._of_instance[instance]))
             self._of_instance[instance].spans.append(span)
         for instance, row in started:
             self.of_listing[row.listing] = self._of_instance[instance]
@@ -157,7 +160,7 @@ class _Tracing:
         self, gone: list[Instance], new: list[Instance], before: dict[Instance, list[Reading]]
     ) -> None:
         """Find or make the agreement of every instance that is new on this list."""
-        taken = {id(self._of_instance[instance]) for instance in self._open}
+        taken = set(self._standing)
         fresh = []
         for instance in new:
             track = self._of_instance.get(instance)

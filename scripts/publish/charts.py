@@ -119,22 +119,22 @@ def states_chart(connection: sqlite3.Connection) -> str:
         return nothing_to_draw("states")
     total = sum(row["agreements"] for row in rows)
     top = rows[:15]
-    points = [{"state": row["state"], "value": row["agreements"]} for row in top]
+    points = [{"state": row["name"], "value": row["agreements"]} for row in top]
     picture = Picture(
         id="states",
         title=(
-            f"{rows[0]['state']} has {rows[0]['agreements']:,} of {total:,} active agreements,"
+            f"{rows[0]['name']} has {rows[0]['agreements']:,} of {total:,} active agreements,"
             " the most of any state"
         ),
         description=(
             "Horizontal bars, longest first: "
-            + ", ".join(f"{row['state']} {row['agreements']:,}" for row in top)
+            + ", ".join(f"{row['name']} {row['agreements']:,}" for row in top)
             + "."
         ),
         head=("State", "Agreements", "Agencies"),
         rows=tuple(
             (
-                f'<a href="/states/{row["state"].lower()}/">{row["state"]}</a>',
+                f'<a href="/states/{row["state"].lower()}/">{row["name"]}</a>',
                 f"{row['agreements']:,}",
                 f"{row['agencies']:,}",
             )

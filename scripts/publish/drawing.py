@@ -123,7 +123,9 @@ def bar_spec(
     order = {line.name: place for place, line in enumerate(series)}
     values = [{**point, "order": order[point["series"]]} for point in points]
     months = len({point["date"] for point in points})
-    legend = alt.Legend(orient="top", title=None, columns=1 if is_narrow else 3, labelLimit=300)
+    legend = alt.Legend(
+        orient="top", title=None, columns=1 if is_narrow else 3, labelLimit=300, columnPadding=28
+    )
     return (
         alt.Chart(alt.InlineData(values=values), width=width, height=height)
         .mark_bar(size=max(3, int(width * 0.8 / (months + 1))))
@@ -144,7 +146,9 @@ def ranking_spec(points: list[dict[str, Any]], size: tuple[int, int]) -> Drawing
     """Horizontal bars, longest first, each with its number."""
     width, _ = size
     base = alt.Chart(
-        alt.InlineData(values=points), width=width + 40, height=22 * len(points)
+        alt.InlineData(values=points),
+        width=width if width < NARROW_BELOW else width + 40,
+        height=22 * len(points),
     ).encode(
         y=alt.Y("state:N", sort=None, title=None, axis=alt.Axis(ticks=False, domain=False)),
         x=alt.X("value:Q", axis=None),

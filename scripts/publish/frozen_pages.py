@@ -19,7 +19,7 @@ from scripts.web.render import all_paths, render_forms
 
 BATCH = 100
 # Datasette's own pages need a server: links to them lead to the page that says so.
-SERVER_LINK = rb'(\shref="(?:(?:\.\./)+|\./|%s))archive(?=[/?#"])[^"]*"'
+SERVER_LINK = rb'(\shref="(?:(?:\.\./)+|\./|%s)?)archive(?=[/?#"])[^"]*"'
 FORBIDDEN = re.compile(r"(?:^|/)\.\.?(?:/|$)|[\\\0:*?\"<>|]")
 
 _place: tuple[sqlite3.Connection, Path, Path, str] | None = None  # a worker's own

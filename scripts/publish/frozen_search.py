@@ -29,6 +29,8 @@ FILTERS = {"kind": "Kind", "state": "State", "model": "Model"}
 # What our page loads; Pagefind also writes ready-made boxes.
 NEEDED = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "pagefind.", "wasm.")
 SHOWN = ("title", "path", "kind", "context", "status", "provenance", "dated")
+# How much a name counts, so that a body stands before its papers; text counts 1, the most is 10.
+WEIGHTS = {"state": 10, "agency": 10, "agreement": 6, "topic": 6, "figure": 4, "document": 3}
 SCRIPT = Path(__file__).parent / "static" / "search.js"
 KINDS = {
     "agency": "Agencies",
@@ -104,11 +106,12 @@ def record_html(row: sqlite3.Row) -> str:
     )
     if row["body"]:
         marks += '<i data-pagefind-meta="passage[data-v]" data-v="1"></i>'
-    title = "" if row["kind"] == "page" else f"<h1>{html.escape(row['title'])}</h1>"
+    title, weight = html.escape(row["title"]), WEIGHTS.get(row["kind"], 2)
+    title = "" if row["kind"] == "page" else f'<h1 data-pagefind-weight="{weight}">{title}</h1>'
     names = html.escape((row["names"] or "").replace("\n", ". "))
     return (
         f'<html lang="en"><body>{marks}{title}<p>{html.escape(row["body"] or "")}</p>'
-        f'<p data-pagefind-weight="5">{names}</p></body></html>'
+        f'<p data-pagefind-weight="{weight}">{names}</p></body></html>'
     )
 
 

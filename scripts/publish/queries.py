@@ -22,9 +22,11 @@ order by month, model
 """
 
 ACTIVE_BY_STATE = """
-select g.state, count(*) as agreements, count(distinct g.id) as agencies
+select g.state, coalesce(s.name, g.state) as name, count(*) as agreements,
+  count(distinct g.id) as agencies
 from agreements a
 join agencies g on g.id = a.agency_id
+left join states s on s.code = g.state
 where a.status = 'active'
 group by g.state
 order by agreements desc, g.state

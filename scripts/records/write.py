@@ -41,7 +41,8 @@ def format_table(table: type[Row], rows: Iterable[Row]) -> str:
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(columns)
     for row in sorted(rows, key=sort_key):
-        writer.writerow([format_value(getattr(row, column)) for column in columns])
+        values = row.__dict__  # csv writes None as nothing and a date as ISO
+        writer.writerow([values[column] for column in columns])
     return buffer.getvalue()
 
 

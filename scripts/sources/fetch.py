@@ -100,6 +100,9 @@ class Fetcher:
         self._client = httpx.Client(
             timeout=httpx.Timeout(limits.read, connect=limits.connect),
             headers={"User-Agent": self.who, "Accept-Encoding": "identity"},
+            # A kept connection is known by its numeric address alone: another name behind the same
+            # address would go through it without its certificate being checked.
+            limits=httpx.Limits(max_keepalive_connections=0),
             trust_env=False,
         )
 

@@ -1,4 +1,4 @@
-"""A record in other forms: JSON, and what reference managers read (BibTeX, RIS, CSL)."""
+"""A record in other forms: JSON, what reference managers read, an excerpt as an annotation."""
 
 from __future__ import annotations
 
@@ -9,10 +9,19 @@ from typing import Any
 from scripts.web.addresses import absolute
 from scripts.web.citations import Citation, cite
 from scripts.web.view import Ask, View
+from scripts.web.web_annotation import web_annotation
 
 ENDINGS = (".json", ".csl.json", ".bib", ".ris")
-_NAMES = {".json": "JSON", ".csl.json": "CSL", ".bib": "BibTeX", ".ris": "RIS"}
+ANNOTATION = ".jsonld"
+_NAMES = {
+    ANNOTATION: "Web Annotation",
+    ".json": "JSON",
+    ".csl.json": "CSL",
+    ".bib": "BibTeX",
+    ".ris": "RIS",
+}
 _KINDS = {
+    ANNOTATION: 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"',
     ".json": "application/json; charset=utf-8",
     ".csl.json": "application/vnd.citationstyles.csl+json; charset=utf-8",
     ".bib": "application/x-bibtex; charset=utf-8",
@@ -20,22 +29,30 @@ _KINDS = {
 }
 
 
+def endings(kind: str) -> tuple[str, ...]:
+    """The endings that a record of this kind answers to."""
+    return (*ENDINGS, ANNOTATION) if kind == "excerpt" else ENDINGS
+
+
 def split_ending(path: str) -> tuple[str, str | None]:
     """``/agencies/x.json`` is ``("/agencies/x/", ".json")``; a page has no ending."""
-    for ending in sorted(ENDINGS, key=len, reverse=True):
+    for ending in sorted((*ENDINGS, ANNOTATION), key=len, reverse=True):
         if path.endswith(ending):
             return path.removesuffix(ending) + "/", ending
     return path, None
 
 
-def links(path: str, root: str) -> tuple[tuple[str, str], ...]:
+def links(path: str, root: str, kind: str) -> tuple[tuple[str, str], ...]:
     """Name and address of each form of the record at ``path``."""
     stem = root + path.strip("/")
-    return tuple((_NAMES[ending], stem + ending) for ending in ENDINGS)
+    return tuple((_NAMES[ending], stem + ending) for ending in endings(kind))
 
 
 def write(view: View, ask: Ask, ending: str) -> tuple[bytes, str]:
     """The record in the form of ``ending``, and its content type."""
+    if ending == ANNOTATION:
+        excerpt = (view.record or {})["excerpt"]
+        return _dump(web_annotation(excerpt, ask.base)).encode(), _KINDS[ending]
     citation = cite(view, ask)
     if ending == ".json":
         text = _dump(_record(view, ask))

@@ -133,7 +133,8 @@ def handle_exception(
     place = place_of(datasette)
     if place is None:
         return None
-    status, message = _explain(exception)
+    is_question = bool(request.query_string) and request.url_vars.get("database") == DATABASE
+    status, message = _explain(exception, is_question=is_question)
     path = request.scope.get("archive_path", request.path)
 
     async def answer() -> DatasetteResponse:
@@ -155,7 +156,11 @@ _TITLES = {
 }
 
 
-def _explain(exception: Exception) -> tuple[int, str]:
+# What Datasette's own code runs into when a parameter has no form that it knows.
+_MISREAD = (ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError)
+
+
+def _explain(exception: Exception, *, is_question: bool) -> tuple[int, str]:
     """Status and message. Datasette answers bad questions with 500; they are the asker's."""
     if isinstance(exception, NotFound):
         return 404, str(exception.args[0]) if exception.args else "Not found"
@@ -170,6 +175,8 @@ def _explain(exception: Exception) -> tuple[int, str]:
         return 400, "This question needs more memory than a question may have"
     if isinstance(exception, sqlite3.Error | UnicodeError | OverflowError):
         return 400, f"The database could not answer this: {exception}"
+    if is_question and isinstance(exception, _MISREAD):
+        return 400, "A part of this address after the question mark could not be understood."
     traceback.print_exception(exception, file=sys.stderr)
     return 500, "The mistake is ours and is noted in the server's log."
 

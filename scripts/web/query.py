@@ -221,6 +221,8 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case without diacritics, as the index folds (``unicode61 remove_diacritics 2``)."""
+    if text.isascii():
+        return text.lower()
     parts = unicodedata.normalize("NFD", text.lower())
     return unicodedata.normalize(
         "NFC", "".join(sign for sign in parts if unicodedata.category(sign) != "Mn")
@@ -309,7 +311,7 @@ def _atom(
     if match["phrase"] is not None:
         if not match["close"]:
             hints.append(Hint("unclosed-quote"))
-        return _term(match["phrase"], hints)
+        return _term(match["phrase"], hints, is_exact=True)
     word = match["word"]
     if word in states and not (is_all_capitals and word in WORD_CODES):
         return Or((Filter((filter_tag("state", word),)), _plain_code(word)))
@@ -337,26 +339,46 @@ def _word(word: str, hints: list[Hint]) -> Node | None:
     return Term(words, is_prefix=True)
 
 
-def _term(text: str, hints: list[Hint]) -> Term | None:
+def _term(text: str, hints: list[Hint], *, is_exact: bool = False) -> Term | None:
+    """A word, or a phrase in quotation marks (``is_exact``), which stands as it was typed."""
     words = words_of(text)
     if not words:
         hints.append(Hint("no-letters" if text.strip() else "nothing-to-find", text))
         return None
-    return Term(words, variants=tuple(_variants(text, words)))
+    found = [*_spellings(text, words)]
+    if not is_exact and len(words) == 1:
+        found.extend((word,) for word in _numbers(words[0]))
+    return Term(words, variants=tuple(dict.fromkeys(one for one in found if one != words)))
 
 
-def _variants(text: str, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Spellings with and without apostrophe: O'Brien and OBrien, sheriff's and sheriffs."""
+def _spellings(text: str, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """With and without apostrophe: O'Brien and OBrien, sheriff's and sheriffs."""
     joined = words_of(_APOSTROPHES.sub("", text))
     if joined != words:
         yield joined
         return
     split: list[str] = []
     for word in words:
-        is_plural = len(word) > 3 and word.endswith("s") and not word.endswith("ss")
-        split.extend((word[:-1], "s") if is_plural else (word,))
-    if tuple(split) != words:
-        yield tuple(split)
+        split.extend((word[:-1], "s") if _is_plural(word) else (word,))
+    yield tuple(split)
+
+
+def _numbers(word: str) -> Iterator[str]:
+    """One and many: complaint and complaints, agency and agencies."""
+    if len(word) < 4 or not word.isalpha():
+        return
+    if word.endswith("ies"):
+        yield f"{word[:-3]}y"
+    elif _is_plural(word):
+        yield word[:-1]
+    elif word.endswith("y"):
+        yield f"{word[:-1]}ies"
+    elif not word.endswith("s"):
+        yield f"{word}s"
+
+
+def _is_plural(word: str) -> bool:
+    return len(word) > 3 and word.endswith("s") and not word.endswith("ss")
 
 
 def _field(match: re.Match[str], states: Mapping[str, str], hints: list[Hint]) -> Node | None:

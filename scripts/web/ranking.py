@@ -10,6 +10,7 @@ from typing import NamedTuple
 from scripts.web.query import Filter, Query, compile_node, fold, words_of
 from scripts.web.results import Sort
 
+LOOKED_AT = 80  # of the best hits, whose names are compared with what was typed
 RANKED = 5_000  # hits that are ranked and counted for facets
 # A frequent word's first hits are taken from each of these, so that no kind crowds out another.
 BUCKETS: Sequence[tuple[str, ...]] = (
@@ -82,11 +83,12 @@ def matching_rows(connection: sqlite3.Connection, match: str) -> tuple[list[Row]
 
 
 def count_rows(connection: sqlite3.Connection, match: str, limit: int) -> int:
+    """How many rows match, counted up to ``limit``."""
     return int(connection.execute(_COUNT, [match, limit]).fetchone()[0])
 
 
 def group_rows(rows: Iterable[Row], is_by_page: bool) -> list[Group]:
-    """Pages gathered under their document; every other row for itself."""
+    """Pages gathered under their document (unless ``is_by_page``); every other row for itself."""
     groups: dict[object, Group] = {}
     for row in rows:
         score = row.score * KIND_FACTOR.get(row.kind, 1.0)
@@ -109,6 +111,7 @@ def group_rows(rows: Iterable[Row], is_by_page: bool) -> list[Group]:
 
 
 def sort_groups(groups: list[Group], sort: Sort) -> None:
+    """Sort in place: by score, then by date (newest first) or name where that is asked for."""
     groups.sort(key=lambda group: (-group.score, group.lead.id))
     if sort == "newest":
         groups.sort(key=lambda group: group.lead.dated or "", reverse=True)
@@ -123,7 +126,10 @@ def put_exact_first(
     words = words_of(query.text)
     if not words:
         return groups
-    first, rest = groups[:80], groups[80:]
+    far = [group for group in groups[LOOKED_AT:] if _may_be_named(group, query.text)][:LOOKED_AT]
+    chosen = {group.lead.id for group in far}
+    first = [*groups[:LOOKED_AT], *far]
+    rest = [group for group in groups[LOOKED_AT:] if group.lead.id not in chosen]
     names = _names(connection, [group.lead.id for group in first])
     wanted = set(words)
 
@@ -141,6 +147,11 @@ def put_exact_first(
         return 1 if wanted <= set(title) else 0
 
     return [*sorted(first, key=closeness, reverse=True), *rest]
+
+
+def _may_be_named(group: Group, text: str) -> bool:
+    """Whether a record far down may yet be the one named: a state, or a title of that length."""
+    return group.lead.kind == "state" or abs(len(group.lead.title) - len(text)) <= 2
 
 
 def _names(

@@ -45,11 +45,12 @@ def all_paths(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def data_paths(connection: sqlite3.Connection) -> Iterator[str]:
-    """Every other form of the records: ``.json`` and the citation formats."""
+    """Every other form of the records: ``.json``, the citation formats, ``.jsonld``."""
     for route in ROUTES:
         if route.is_record:
             for path in route.paths(connection):
-                yield from (path.rstrip("/") + ending for ending in formats.ENDINGS)
+                kind = "excerpt" if path.startswith("/excerpts/") else ""
+                yield from (path.rstrip("/") + ending for ending in formats.endings(kind))
 
 
 def render_path(
@@ -79,7 +80,9 @@ def render_path(
         return Response(200, {"content-type": view.content_type}, view.body.encode())
     if isinstance(view, Jump):
         return _move(ask, view.path)
-    if view is None or (ending is not None and view.record is None):
+    if view is None or (
+        ending is not None and (view.record is None or ending not in formats.endings(view.kind))
+    ):
         return _answer_absent(connection, ask, ending, explainer)
     if ending is not None:
         return _answer_data(view, ask, ending)
@@ -98,7 +101,7 @@ def render_forms(
     answers = {path: answer_view(connection, view, ask, explainer)}
     if matched is not None and matched[0].is_record and view.record is not None:
         stem = path.rstrip("/")
-        answers |= {stem + end: _answer_data(view, ask, end) for end in formats.ENDINGS}
+        answers |= {stem + end: _answer_data(view, ask, end) for end in formats.endings(view.kind)}
     return answers
 
 
@@ -119,7 +122,7 @@ def answer_view(
         "root": root,
         "canonical": absolute(ask.base, ask.path),
         "cite": citations.cite(view, ask),
-        "formats": formats.links(ask.path, root) if view.record else (),
+        "formats": formats.links(ask.path, root, view.kind) if view.record else (),
         "corrections": corrections_of(connection, ask.path) if connection else [],
         "words": ask.words,
     }

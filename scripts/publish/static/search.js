@@ -49,6 +49,22 @@ function item(data) {
   return entry;
 }
 
+// Where a word stands nowhere, Pagefind falls back on ever shorter beginnings of it. A nonsense
+// word must find nothing: the best results have to hold a word that begins like each one asked for.
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+function holdsAll(data, words) {
+  const text = ` ${plain(data.content).replace(/[^\p{L}\p{N}]+/gu, " ")}`;
+  return words.every((word) => text.includes(` ${word.slice(0, Math.max(word.length - 3, 3))}`));
+}
+
+async function isMeant(results, query) {
+  const words = plain(query).match(/[\p{L}\p{N}]+/gu) || [];
+  if (!words.length) return true;
+  const best = await Promise.all(results.slice(0, AT_ONCE).map((result) => result.data()));
+  return best.some((data) => holdsAll(data, words));
+}
+
 async function showMore() {
   const mine = asked;
   const next = found.slice(shown, shown + AT_ONCE);
@@ -81,7 +97,9 @@ async function search() {
   status.textContent = status.dataset.searching;
   const answer = await pagefind.search(query || null, { filters });
   if (mine !== asked) return;
-  found = answer.results;
+  const meant = await isMeant(answer.results, query);
+  if (mine !== asked) return;
+  found = meant ? answer.results : [];
   shown = 0;
   const count = found.length.toLocaleString("en");
   document.title = query ? `${query} · Search · 287(g) Archive` : document.title;

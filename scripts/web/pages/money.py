@@ -25,6 +25,12 @@ left join documents on documents.id = figures.source_id
 left join agencies on agencies.id = figures.agency_id
 where figures.id = ?
 """
+# How a rate of each unit becomes a yearly amount: basis, factor, and the sum in words.
+_FORMS = {
+    "percent of salary and benefits": ("pay", 0.01, "officers × salary and benefits × %(value)s%%"),
+    "percent of annual salary": ("salary", 0.01, "officers × salary × %(value)s%%, at most"),
+    "USD per officer per quarter": ("officers", 4.0, "officers × 4 quarters × $%(value)s"),
+}
 STATUSES = ("announced", "appropriated", "set-aside", "obligated", "paid", "projected")
 
 
@@ -64,11 +70,25 @@ def payment(connection: sqlite3.Connection, ask: Ask, id: str) -> View | None:
 
 
 @dataclass(frozen=True)
+class CalculatorLine:
+    """One rate of ICE's scheme as a yearly amount: ``factor`` times what ``basis`` names.
+
+    ``basis``: ``officers``, ``salary`` (of all officers) or ``pay`` (their salaries and benefits).
+    """
+
+    rate: Row
+    basis: str
+    factor: float
+    formula: str
+
+
+@dataclass(frozen=True)
 class PaymentsPage:
     """Amounts by payer, each with its own status and provenance; and the announced rates."""
 
     groups: Sequence[tuple[str, Sequence[Row]]]
     rates: Sequence[Row]
+    calculator: Sequence[CalculatorLine]
 
 
 def payments(connection: sqlite3.Connection, ask: Ask) -> View:
@@ -87,8 +107,22 @@ def payments(connection: sqlite3.Connection, ask: Ask) -> View:
         "%(count)s amounts, each with who says so; amounts of different kinds are never added.",
         len(found),
     )
-    page = PaymentsPage(list(grouped.items()), rates)
+    page = PaymentsPage(list(grouped.items()), rates, _calculator(ask, rates))
     return View("payments", ask.words.text("Money"), told, page)
+
+
+def _calculator(ask: Ask, rates: Sequence[Row]) -> list[CalculatorLine]:
+    """The rates that follow from numbers of officers and their pay; no line adds to another."""
+    lines = []
+    for rate in rates:
+        form = _FORMS.get(str(rate["unit"]))
+        if form is None or rate["value"] is None:
+            continue
+        basis, scale, formula = form
+        value = float(rate["value"])
+        text = ask.words.text(formula, value=f"{value:,.0f}")
+        lines.append(CalculatorLine(rate, basis, value * scale, text))
+    return lines
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Measurements, beside what else one might use. ``python -m scripts.bench [SECTION …]``."""

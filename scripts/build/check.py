@@ -1,0 +1,177 @@
+"""All checks of the records: form, references, invariants, addresses; with counts and problems."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from scripts import paths
+from scripts.build.addresses import (
+    add_addresses,
+    earlier_addresses,
+    lost_addresses,
+    missing_addresses,
+    record_addresses,
+)
+from scripts.build.curated import load_curated
+from scripts.build.judgement import failed_checks
+from scripts.build.load import load_records
+from scripts.build.references import find_broken_references
+from scripts.errors import ArchiveError, Problem
+from scripts.history.invariants import CheckResult, check_subject
+from scripts.history.questions import Question, ask
+from scripts.history.review import make_subject
+from scripts.records.curated import CuratedDocument
+from scripts.records.markdown import FOLDER, format_document, read_documents
+from scripts.records.models import TABLES
+from scripts.records.read import Records, read_records
+from scripts.records.write import format_table, write_table
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One check: what must be true, how many things were looked at, and what is wrong."""
+
+    id: str
+    title: str
+    counted: int
+    problems: tuple[Problem, ...]
+    failed: int
+    remark: str | None = None
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """All checks of a folder of records, and the questions for a person."""
+
+    outcomes: tuple[Outcome, ...]
+    questions: tuple[Question, ...]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All problems of all checks."""
+        return tuple(problem for outcome in self.outcomes for problem in outcome.problems)
+
+
+def check_records(folder: Path) -> CheckReport:
+    """Run every check. Raises `ArchiveError` where the files cannot be read at all."""
+    if not folder.is_dir():
+        raise ArchiveError.single(str(folder), "records", "no such folder", "a folder")
+    records, curated = read_records(folder), read_documents(folder)
+    subject = make_subject(records)
+    results = check_subject(subject)
+    return CheckReport(
+        (
+            _check_form(folder),
+            _check_references(records, curated),
+            *_invariants(results),
+            *_check_addresses(records, curated),
+        ),
+        ask(subject),
+    )
+
+
+def rewrite_records(folder: Path) -> tuple[str, ...]:
+    """Write every record file in canonical form and add missing addresses; gives what changed."""
+    records, curated = read_records(folder), read_documents(folder)
+    changed: list[str] = []
+    for table in TABLES:
+        path = folder / table.file
+        if path.exists() and _text(path) != format_table(table, records.tables[table]):
+            write_table(folder, table, records.tables[table])
+            changed.append(table.file)
+    for document in curated:
+        path = folder / FOLDER / f"{document.id}.md"
+        text = format_document(document)
+        if _text(path) != text:
+            path.write_text(text, encoding="utf-8", newline="")
+            changed.append(document.file)
+    added = add_addresses(records, record_addresses(records, curated))
+    if added:
+        changed.append(f"permalinks.csv: {added} new addresses")
+    return tuple(changed)
+
+
+def _text(path: Path) -> str:
+    return path.read_bytes().decode("utf-8")
+
+
+def _outcome(
+    name: str, title: str, counted: int, problems: Iterable[Problem], remark: str | None = None
+) -> Outcome:
+    found = tuple(problems)
+    return Outcome(name, title, counted, found, len(found), remark)
+
+
+def _check_form(folder: Path) -> Outcome:
+    problems: list[Problem] = []
+    for read in (read_records, read_documents):
+        try:
+            read(folder, canonical=True)
+        except ArchiveError as error:
+            problems.extend(error.problems)
+    files = [folder / table.file for table in TABLES if (folder / table.file).exists()]
+    counted = len(files) + len(list((folder / FOLDER).glob("*.md")))
+    return _outcome("canonical-form", "Every record file is in canonical form", counted, problems)
+
+
+def _check_references(records: Records, curated: tuple[CuratedDocument, ...]) -> Outcome:
+    """Load all records into a database in memory and look for keys that lead nowhere."""
+    title = "Every identifier in a record names a record"
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        connection.executescript(paths.SCHEMA.read_text(encoding="utf-8"))
+        connection.execute("begin")
+        try:
+            load_records(connection, records, ())
+            load_curated(connection, curated)
+        except ArchiveError as error:
+            return _outcome("references", title, 0, error.problems)
+        problems = find_broken_references(connection, records.folder)
+        return _outcome("references", title, _count_references(connection), problems)
+
+
+def _count_references(connection: sqlite3.Connection) -> int:
+    """How many values were looked up."""
+    keys = connection.execute(
+        """
+        select tables.name, keys."from" from sqlite_schema as tables
+        join pragma_foreign_key_list(tables.name) as keys where tables.type = 'table'
+        """
+    ).fetchall()
+    return sum(
+        connection.execute(f'select count("{column}") from "{table}"').fetchone()[0]  # noqa: S608
+        for table, column in keys
+    )
+
+
+def _invariants(results: Iterable[CheckResult]) -> Iterable[Outcome]:
+    for result in results:
+        yield Outcome(
+            result.id,
+            result.title,
+            result.counted,
+            failed_checks([result]),
+            result.failed,
+            result.detail if not result.failed else None,
+        )
+
+
+def _check_addresses(records: Records, curated: tuple[CuratedDocument, ...]) -> Iterable[Outcome]:
+    addresses = record_addresses(records, curated)
+    yield _outcome(
+        "addresses-recorded",
+        "Every record's address stands in permalinks.csv as current",
+        len(addresses),
+        missing_addresses(records, addresses),
+    )
+    earlier = earlier_addresses(records)
+    yield _outcome(
+        "addresses-kept",
+        "No address since the first release is gone, and every current one is a record's",
+        len(earlier.paths),
+        (*earlier.problems, *lost_addresses(records, addresses, earlier.paths)),
+        earlier.remark,
+    )

@@ -1,0 +1,59 @@
+"""Records and held files into the tables of a new database, in the order in which they depend."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from pathlib import Path
+
+from scripts.build.boxes import load_boxes
+from scripts.build.curated import load_curated
+from scripts.build.excerpts import load_excerpts
+from scripts.build.figures import load_figures
+from scripts.build.judgement import load_judgement
+from scripts.build.load import load_records, mark_held
+from scripts.build.pages import load_pages
+from scripts.build.references import find_broken_references
+from scripts.build.search import load_search
+from scripts.build.statements import load_statement_checks
+from scripts.errors import ArchiveError, Problem
+from scripts.records.markdown import read_documents
+from scripts.records.read import read_records
+
+
+def fill(
+    connection: sqlite3.Connection,
+    folder: Path,
+    held: Mapping[str, Path],
+    queries: Path,
+    progress: Callable[[str], None],
+    executor: Executor | None,
+) -> tuple[Problem, ...]:
+    """Fill all tables of a new database; gives what could not be read of held files.
+
+    Raises `ArchiveError` where a record, a reference, an excerpt, a query or an invariant is wrong.
+    """
+    progress("Reading records")
+    records = read_records(folder)
+    curated = read_documents(folder)
+    progress("Loading records")
+    load_records(connection, records, held)
+    load_curated(connection, curated)
+    mark_held(connection, held)
+    progress("Reading memoranda")
+    unreadable = load_pages(connection, records, held, executor=executor)
+    progress("Finding excerpts")
+    load_excerpts(connection, curated)
+    load_boxes(connection, curated, held)
+    progress("Computing figures")
+    load_figures(connection, records, queries)
+    progress("Making the search index")
+    load_search(connection)
+    progress("Checking")
+    problems = find_broken_references(connection, folder)
+    if problems:
+        raise ArchiveError(problems)
+    load_judgement(connection, records)
+    load_statement_checks(connection, records, curated)
+    return unreadable
