@@ -80,13 +80,14 @@ def load_figures(connection: sqlite3.Connection, records: Records, queries: Path
     """
     figures = records.rows(Figure)
     known = read_queries(queries)
-    problems = [
-        problem for figure in figures for problem in _record_problems(figure, figures, known)
-    ]
+    problems: list[Problem] = []
     values: list[Mapping[str, str | None]] = []
     for figure in figures:
+        wrong = _record_problems(figure, figures, known)
+        problems.extend(wrong)
         try:
-            values.append(_values(connection, figure, known, figures))
+            if not wrong:
+                values.append(_values(connection, figure, known, figures))
         except ArchiveError as error:
             problems.extend(error.problems)
     if problems:
