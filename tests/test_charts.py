@@ -121,7 +121,7 @@ def test_newest_changes_lead_to_their_list(connection: sqlite3.Connection) -> No
     ("name", "expected"),
     [
         ("models", "Task Force 1 1 1 25 February 2025"),
-        ("checks", "windows No window ends before it begins 1,234 0"),
+        ("checks", "No window ends before it begins windows 1,234 0"),
         ("provenance", "leaked as reported"),
         ("lists", "Participating agencies 3 3 26 February 2025 3 March 2025"),
         ("tables", "agreements 4"),
@@ -131,6 +131,6 @@ def test_tables_hold_what_the_database_holds(
     name: str, expected: str, connection: sqlite3.Connection
 ) -> None:
     html = TABLES[name](connection)
-    parse(html)
+    parse(html.replace("<br>", "<br/>"))
     spaced = re.sub(r"<[^>]+>", " ", html)
     assert expected in re.sub(r"\s+", " ", spaced)

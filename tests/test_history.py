@@ -133,6 +133,24 @@ def test_an_addition_is_no_renewal() -> None:
     }
 
 
+def test_one_agreement_printed_under_two_dates_is_said() -> None:
+    """St. Cloud stood on five lists twice, signed on the 14th and on the 15th."""
+    lists = Lists().add(
+        "2025-06-27", "City of St. Cloud PD|tfm|2025-04-15|", "St. Cloud PD|tfm|2025-04-14|s.pdf"
+    )
+    lists.add("2025-07-09", "St. Cloud PD|tfm|2025-04-14|s.pdf")
+    same = AgencyNameFix(
+        state="FL",
+        name="City of St. Cloud PD",
+        other_name="St. Cloud PD",
+        verdict="same",
+        reason="the city",
+        evidence="e",
+    )
+    reasons = {row.status: row.reason for row in lists.history(Known(name_fixes=[same])).agreements}
+    assert reasons == {"removed": "possible-duplicate", "active": None}
+
+
 def test_a_switch_of_model_is_said() -> None:
     lists = Lists().add("2026-04-01", "Person County Sheriff|jem|2026-02-10|a.pdf|NORTH CAROLINA")
     lists.add("2026-04-13", "Person County Sheriff|wso|2026-04-13||NORTH CAROLINA")
@@ -420,3 +438,24 @@ def test_any_lists_can_be_played_again_and_in_parts(
         assert again.events == whole.events
         assert again.listings == whole.listings
         assert (again.moved_agencies, again.moved_agreements) == ({}, {})
+
+
+@settings(max_examples=60, deadline=None)
+@given(STORY, st.integers(min_value=0, max_value=5))
+def test_a_list_that_comes_late_takes_no_identifier_away(
+    story: list[list[tuple[str, str, str, str]]], late: int
+) -> None:
+    """Identifiers known before it stay, or say what took their place."""
+    lists = Lists()
+    for number, rows in enumerate(story, 1):
+        lists.add(f"2025-04-{number:02d}", *("|".join(row) for row in rows))
+    rest = Lists(
+        [p for n, p in enumerate(lists.publications) if n != late % len(story)],
+        [r for n, r in enumerate(lists.rows) if n != late % len(story)],
+    )
+    before = rest.history()
+    after = lists.history(Known(before.agencies, before.agency_names, before.agreements))
+    assert {row.id for row in before.agencies} <= {row.id for row in after.agencies}
+    here = {row.id for row in after.agreements}
+    for row in before.agreements:
+        assert row.id in here or set(after.moved_agreements[row.id]) <= here

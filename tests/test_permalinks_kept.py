@@ -1,18 +1,14 @@
-"""Addresses are compared with every earlier commit, not with the working tree."""
+"""Addresses outlive their records, and a document never loses a page."""
 
 from __future__ import annotations
 
 import datetime as dt
 import subprocess
-from collections.abc import Sequence
 from pathlib import Path
 
-import pytest
-
-from scripts.history.kept import check_kept
+from scripts.build.addresses import earlier_pages, lost_pages
 from scripts.history.permalinks import update_permalinks, used_identifiers
-from scripts.records.earlier import read_earlier
-from scripts.records.models import Document, Permalink, Release, Row
+from scripts.records.models import Document, Permalink, Release
 from scripts.records.read import read_records
 from scripts.records.write import write_table
 from tests.sample_records import write_sample
@@ -24,96 +20,35 @@ def current(*paths: str) -> list[Permalink]:
     return [Permalink(path=path, status="current", target=None, reason=None) for path in paths]
 
 
-class Repository:
-    """A git repository with record files below ``db/records``."""
-
-    def __init__(self, place: Path) -> None:
-        self.place, self.records = place, place / "db" / "records"
-        self.records.mkdir(parents=True)
-        self.git("init", "-q", "-b", "main")
-
-    def git(self, *arguments: str) -> None:
-        who = ["-c", "user.name=Test", "-c", "user.email=test@example.gov"]
-        subprocess.run(["git", "-C", str(self.place), *who, *arguments], check=True)
-
-    def commit(self, table: type[Row], rows: Sequence[Row]) -> None:
-        write_table(self.records, table, rows)
-        self.git("add", "-A")
-        self.git("commit", "-q", "-m", "records")
-
-    def release(self) -> None:
-        row = Release(
-            id="first",
-            released_on=dt.date(2026, 11, 22),
-            covers="all",
-            newest_publication="2026-05-11-am",
-        )
-        self.commit(Release, [row])
+def commit(folder: Path) -> None:
+    """Commit everything in the folder to a repository of its own."""
+    who = ["-c", "user.name=Test", "-c", "user.email=test@example.gov"]
+    for arguments in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "records"]):
+        subprocess.run(["git", "-C", str(folder), *who, *arguments], check=True)
 
 
-@pytest.fixture
-def repository(tmp_path: Path) -> Repository:
-    return Repository(tmp_path / "repository")
-
-
-def failed(repository: Repository) -> int:
-    earlier = read_earlier(repository.records)
-    return check_kept(read_records(repository.records), earlier).failed
-
-
-def test_an_address_that_is_gone_since_the_release_fails(repository: Repository) -> None:
-    repository.commit(Permalink, current(ALPHA))
-    repository.release()
-    repository.commit(Permalink, current(ALPHA, BETA))
-    assert failed(repository) == 0
-    repository.commit(Permalink, current(ALPHA, GAMMA))  # committed away, not only edited
-    assert failed(repository) == 1
-    repository.commit(Permalink, current(ALPHA, BETA, GAMMA))
-    assert failed(repository) == 0
-
-
-def test_before_the_first_release_nothing_is_permanent(repository: Repository) -> None:
-    repository.commit(Permalink, current(ALPHA))
-    repository.commit(Permalink, current(BETA))
-    assert failed(repository) == 0
-    repository.release()
-    assert failed(repository) == 0
-
-
-def test_an_address_in_the_release_itself_counts(repository: Repository) -> None:
-    repository.commit(Permalink, current(ALPHA))
-    repository.release()
-    repository.commit(Permalink, current(BETA))
-    assert failed(repository) == 1
-
-
-def test_a_document_must_not_lose_a_page(repository: Repository) -> None:
-    write_sample(repository.records)
-    repository.release()
-    records = read_records(repository.records)
+def test_a_document_must_not_lose_a_page(tmp_path: Path) -> None:
+    """Its pages have addresses; what was cited yesterday must answer tomorrow."""
+    write_sample(tmp_path)
+    release = Release(
+        id="first",
+        released_on=dt.date(2026, 11, 22),
+        covers="all",
+        newest_publication="2025-03-03-pm",
+    )
+    write_table(tmp_path, Release, [release])
+    commit(tmp_path)
+    records = read_records(tmp_path)
+    pages = earlier_pages(records)
+    assert pages
+    assert lost_pages(records, pages) == ()
     paged = next(row for row in records.rows(Document) if row.pages)
-    assert failed(repository) == 0
-    rest = [row for row in records.rows(Document) if row.id != paged.id]
     fewer = paged.model_copy(update={"pages": (paged.pages or 0) - 1})
-    write_table(repository.records, Document, [*rest, fewer])
-    assert failed(repository) == 1
-
-
-def test_a_shallow_clone_fails_in_ci_and_says_so_elsewhere(
-    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    repository.commit(Permalink, current(ALPHA))
-    repository.commit(Permalink, current(ALPHA, BETA))
-    clone = tmp_path / "clone"
-    url = f"file://{repository.place}"
-    subprocess.run(["git", "clone", "-q", "--depth", "1", url, str(clone)], check=True)
-    monkeypatch.delenv("CI", raising=False)
-    earlier = read_earlier(clone / "db" / "records")
-    records = read_records(clone / "db" / "records")
-    result = check_kept(records, earlier)
-    assert (result.failed, "shallow" in (result.detail or "")) == (0, True)
-    monkeypatch.setenv("CI", "true")
-    assert check_kept(records, earlier).failed == 1
+    rest = [row for row in records.rows(Document) if row.id != paged.id]
+    write_table(tmp_path, Document, [*rest, fewer])
+    commit(tmp_path)
+    (problem,) = lost_pages(read_records(tmp_path), earlier_pages(read_records(tmp_path)))
+    assert paged.id in problem.seen
 
 
 def test_addresses_of_records_that_went_name_what_took_their_place() -> None:

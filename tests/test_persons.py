@@ -129,3 +129,22 @@ def test_a_signature_page_that_cannot_be_read_is_known_by_its_place() -> None:
     garbled = ("~~ tlc 1c ~=", "wlt 7 hh")
     roles = [person.role for person in find_people([lines_of(p) for p in (BODY, CLAUSE, garbled)])]
     assert roles == [None, None, "signatures"]
+
+
+def test_attached_approvals_are_withheld() -> None:
+    resolution = ("RESOLUTION NO. 2025", *(BODY * 6))
+    approval = ("APPROVED AS TO FORM AND LEGAL SUFFICIENCY", *(BODY * 6), "CITY ATTORNEY")
+    sparse = ("Received", "Zq")
+    pages = memorandum(BODY, SIGNATURES, CONTACTS, resolution, approval, sparse)
+    assert [page.role for page in pages[3:]] == [None, "signatures", "signatures"]
+
+
+def test_a_surname_that_is_a_common_word_goes_with_its_name() -> None:
+    *_, page = memorandum(BODY, ("For the LEA: Zebulon H. Sites", *SIGNATURES))
+    assert page.text.startswith("For the LEA: [name removed]\n")
+
+
+def test_a_number_that_was_read_badly_is_masked_among_contacts() -> None:
+    contacts = (*CONTACTS[:7], "Example, MA [212-555 - 010)", "244-19 3206", *CONTACTS[8:])
+    *_, page = memorandum(BODY, BODY, contacts)
+    assert page.text.count("[telephone number removed]") == 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import subprocess
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -132,6 +132,37 @@ def earlier_addresses(records: Records) -> Earlier:
     cells = csv.reader([*then, *added])
     paths = {row[0] for row in cells if row and row[0].startswith("/")}
     return Earlier(tuple(sorted(paths)), f"{commits} commits since the first release")
+
+
+def earlier_pages(records: Records) -> dict[str, int]:
+    """The most pages that each document had in ``documents.csv`` since the first release.
+
+    A document's pages have addresses that its row implies, so its number must never shrink.
+    """
+    first = _first_release(records.folder) if records.rows(Release) else None
+    if first is None:
+        return {}
+    then = _git(records.folder, "show", f"{first}:./{Document.file}") or []
+    since = ("log", "-p", "-U0", "-m", "--first-parent", "--no-color", "--format=")
+    log = _git(records.folder, *since, f"{first}..HEAD", "--", Document.file) or []
+    added = [line[1:] for line in log if line.startswith("+") and not line.startswith("+++ ")]
+    columns = list(Document.model_fields)
+    identifier, number = columns.index("id"), columns.index("pages")
+    pages: dict[str, int] = {}
+    for row in csv.reader([*then, *added]):
+        if len(row) == len(columns) and row[number].isdigit():
+            pages[row[identifier]] = max(pages.get(row[identifier], 0), int(row[number]))
+    return pages
+
+
+def lost_pages(records: Records, earlier: Mapping[str, int]) -> tuple[Problem, ...]:
+    """Documents that had more pages in an earlier commit than now."""
+    now = {row.id: row.pages or 0 for row in records.rows(Document)}
+    return tuple(
+        Problem(Document.file, "pages", f"{now[name]} of {name}", f"{number} pages, as before")
+        for name, number in sorted(earlier.items())
+        if name in now and now[name] < number
+    )
 
 
 def _first_release(folder: Path) -> str | None:

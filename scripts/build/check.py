@@ -12,7 +12,9 @@ from scripts import paths
 from scripts.build.addresses import (
     add_addresses,
     earlier_addresses,
+    earlier_pages,
     lost_addresses,
+    lost_pages,
     missing_addresses,
     record_addresses,
 )
@@ -174,4 +176,11 @@ def _check_addresses(records: Records, curated: tuple[CuratedDocument, ...]) -> 
         len(earlier.paths),
         (*earlier.problems, *lost_addresses(records, addresses, earlier.paths)),
         earlier.remark,
+    )
+    pages = earlier_pages(records)
+    yield _outcome(
+        "pages-kept",
+        "No document has fewer pages than it ever had since the first release",
+        len(pages),
+        lost_pages(records, pages),
     )

@@ -96,6 +96,15 @@ class Masker:
                 spans.append(Span(found.start, found.end, TELEPHONE_MARK))
         return tuple(sorted(spans))
 
+    def without_allowed(self, text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
+        """Those spans of a text that do not cover an office's line."""
+        return tuple(
+            span
+            for span in spans
+            if span.replacement != TELEPHONE_MARK
+            or not self._spares_telephone(text[span.start : span.end])
+        )
+
     def _take(
         self,
         text: str,
@@ -125,8 +134,9 @@ class Masker:
         if re.match(_DATE, found):
             return True
         digits = ten_digits(found)
-        is_line = any(line.endswith(digits) for line in self._telephones) and len(digits) >= 7
-        return is_line or sum(character.isdigit() for character in found) < 6
+        if sum(character.isdigit() for character in found) < 6:
+            return True
+        return len(digits) >= 7 and any(line.endswith(digits) for line in self._telephones)
 
 
 def squeeze_email(found: str) -> str:

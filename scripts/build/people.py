@@ -27,8 +27,21 @@ _SIGNING = (
     "in witness whereof the parties",
     "digitally signed by",
 )
+_APPROVALS = (  # resolutions, letters and approvals that agencies attach
+    "approved as to form",
+    "passed and adopted",
+    "city attorney",
+    "county attorney",
+    "city clerk",
+    "attest:",
+    "sworn to and subscribed",
+    "notary public",
+    "sincerely,",
+    "respectfully,",
+)
 _CLAUSE = "points of contact (pocs) for purposes of this moa are"
 _HEADING = re.compile(r"^[IVXLil1V]{1,6}[.,]?\s+[A-Z][A-Z ,]{8,}|^[A-Z][A-Z ,]{14,}$")
+_SPARSE = 80  # words
 _CLAUSE_LINES = 8  # at most, from the clause to whatever follows it
 _BLANK_LABELS = ("signature", "date", "name", "title", "agency")
 _PARTY = re.compile(r"^\W*(?:f[o0]r|tor) (?:the )?(?P<party>.{2,60}?)\W*$", re.I)
@@ -52,6 +65,15 @@ def find_role(lines: Sequence[Line]) -> Role | None:
 def _is_signing(texts: Sequence[str]) -> bool:
     whole = " ".join(texts).lower()
     return any(fuzz.partial_ratio(phrase, whole) >= 88 for phrase in _SIGNING)
+
+
+def find_attached_role(lines: Sequence[Line]) -> Role | None:
+    """Whether a page after the last appendix bears signatures, or may, saying little else."""
+    whole = " ".join(word.text for line in lines for word in line).lower()
+    is_sparse = len(whole.split()) < _SPARSE
+    if is_sparse or any(fuzz.partial_ratio(phrase, whole) >= 90 for phrase in _APPROVALS):
+        return "signatures"
+    return None
 
 
 def _is_contact_heading(text: str) -> bool:

@@ -6,19 +6,20 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scripts.build.names import find_addresses, find_names, words_of
+from scripts.build.names import find_addresses, find_names, find_numbers, words_of
 from scripts.build.people import (
     Region,
     Role,
     block_start,
     continue_contact_clause,
+    find_attached_role,
     find_contact_clause,
     find_role,
 )
 from scripts.build.spans import Box, Span, merge_spans, page_text
 from scripts.sources.page import Line
 
-PERSONS_VERSION = 2
+PERSONS_VERSION = 5
 _TWICE = 2  # pages on which a word must stand before it is nobody's name
 _MARGIN = 30.0  # points kept free at the right edge of a covered region
 
@@ -40,11 +41,19 @@ def find_people(pages: Sequence[Sequence[Line]]) -> tuple[Persons, ...]:
         place = _signature_place(roles, regions)
         if place is not None:
             roles[place], regions[place] = "signatures", None
+    for index in _attached(roles):
+        roles[index] = roles[index] or find_attached_role(pages[index])
     body = _body_words(pages, roles, regions)
     return tuple(
         Persons(role, region, _find_spans(lines, role, region, body))
         for lines, role, region in zip(pages, roles, regions, strict=True)
     )
+
+
+def _attached(roles: Sequence[Role | None]) -> range:
+    """Pages after the last appendix of contacts, with which the templates end."""
+    contacts = [index for index, role in enumerate(roles) if role == "contacts"]
+    return range(contacts[-1] + 1, len(roles)) if contacts else range(0)
 
 
 def _signature_place(roles: Sequence[Role | None], regions: Sequence[Region | None]) -> int | None:
@@ -88,8 +97,10 @@ def _find_spans(
     lines: Sequence[Line], role: Role | None, region: Region | None, body: frozenset[str]
 ) -> tuple[Span, ...]:
     if role is not None:
-        names = find_names(lines, 0, len(lines), strict_from=block_start(lines), body=body)
-        return merge_spans(find_addresses(page_text(lines)), names)
+        start = block_start(lines)
+        names = find_names(lines, 0, len(lines), strict_from=start, body=body)
+        numbers = find_numbers(lines, start) if role == "contacts" else []
+        return merge_spans([*find_addresses(page_text(lines)), *numbers], names)
     if region is not None:
         return tuple(
             find_names(lines, region.first, region.last, strict_from=region.first, body=body)

@@ -142,7 +142,8 @@ def mask_pages(pages: Sequence[PageText], masker: Masker) -> tuple[ReadyPage, ..
     people = find_people(cleaned)
     ready: list[ReadyPage] = []
     for page, lines, persons in zip(pages, cleaned, people, strict=True):
-        spans = merge_spans(masker.find(page_text(lines)), persons.spans)
+        text = page_text(lines)
+        spans = merge_spans(masker.find(text), masker.without_allowed(text, persons.spans))
         masked, boxes = replace_spans(lines, spans)
         boxes += region_boxes(lines, persons.region, page.width)
         ready.append(ReadyPage(_with_lines(page, masked), len(spans), boxes, persons.role))

@@ -161,7 +161,9 @@ def current_addresses(tables: Tables) -> list[str]:
         ("documents", Document),
         ("publications", Publication),
     )
-    return [address(kind, str(row.id)) for kind, table in kinds for row in tables[table]]  # type: ignore[attr-defined]
+    states = {str(row.state).lower() for row in tables[Agency]}  # type: ignore[attr-defined]
+    records = [(kind, str(row.id)) for kind, table in kinds for row in tables[table]]  # type: ignore[attr-defined]
+    return [address(*one) for one in [*records, *(("states", state) for state in sorted(states))]]
 
 
 def kept_addresses(known: Iterable[Permalink], folder: Path) -> list[str]:

@@ -12,6 +12,7 @@ from scripts.records.models import Publication
 
 DAYS_TO_SUCCEED = 60
 DAYS_TO_SIGN_AGAIN = 365
+DAYS_BETWEEN_TWINS = 7
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,8 @@ def _is_straddled(earlier: Track, later: Track, family: list[Track]) -> bool:
 
 def _reason(track: Track, family: list[Track], lists: Lists) -> str | None:
     others = [other for other in family if other is not track]
+    if any(_is_twin(track, other) for other in others):
+        return "possible-duplicate"
     if any(_model(other) != _model(track) and lists.follows(other, track) for other in others):
         return "model-switch"
     gone = lists.day(track.last.last)
@@ -110,6 +113,18 @@ def _reason(track: Track, family: list[Track], lists: Lists) -> str | None:
         ):
             return "possible-re-signing"
     return None
+
+
+def _is_twin(track: Track, other: Track) -> bool:
+    """Whether another of the model, signed within the week, stood beside it and stays listed."""
+    mine, theirs = track.last.instance.day, other.last.instance.day
+    return (
+        _model(other) == _model(track)
+        and other.first.first <= track.last.last < other.last.last
+        and mine is not None
+        and theirs is not None
+        and abs((mine - theirs).days) <= DAYS_BETWEEN_TWINS
+    )
 
 
 def _mark_corrected_states(

@@ -7,10 +7,10 @@ import socket
 from pathlib import Path
 
 import click
+from rich.console import Console
 
 from scripts import options, paths
 from scripts.build.build import build as build_database
-from scripts.build.command import stages
 from scripts.errors import ArchiveError
 from scripts.publish.explainer import build_explainer
 
@@ -98,11 +98,13 @@ def site(
 def prepare(records: Path, sources: Path | None, db: Path, explainer: Path) -> None:
     """Bring the database and the explainer up to date with the records, sources and prose."""
     held = options.held_sources(sources)
-    with stages() as progress:
-        report = build_database(records, held, db, progress=progress)
+    with Console(stderr=True).status("") as status:
+        report = build_database(
+            records, held, db, progress=lambda stage: status.update(f"{stage} …")
+        )
         if not report.is_unchanged:
             click.echo(report.text(), err=True)
-        progress("Building the explainer")
+        status.update("Building the explainer …")
         build_explainer(db, explainer)
 
 

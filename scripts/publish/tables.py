@@ -81,11 +81,10 @@ def checks_table(connection: sqlite3.Connection) -> str:
     rows = connection.execute(queries.CHECKS).fetchall()
     return table(
         "What must be true of the records, checked at every build",
-        ("Check", "What must be true", "Checked", "Failed"),
+        ("What must be true", "Checked", "Failed"),
         [
             (
-                f"<code>{html.escape(row['id'])}</code>",
-                html.escape(row["title"]),
+                f'{html.escape(row["title"])} <small class="a-id">{html.escape(row["id"])}</small>',
                 f"{row['counted']:,}",
                 f"{row['failed']:,}",
             )
@@ -99,11 +98,10 @@ def provenance_table(connection: sqlite3.Connection) -> str:
     counts = {row["provenance"]: row for row in connection.execute(queries.PROVENANCE_COUNTS)}
     return table(
         "Every document, figure and payment carries one of these labels",
-        ("Label", "Meaning", "Documents", "Figures", "Payments"),
+        ("Label and meaning", "Documents", "Figures", "Payments"),
         [
             (
-                badge_html(provenance),
-                html.escape(meaning),
+                f"{badge_html(provenance)}<br>{html.escape(meaning)}",
                 *(
                     f"{counts[provenance][kind]:,}" if provenance in counts else "0"
                     for kind in ("documents", "figures", "payments")

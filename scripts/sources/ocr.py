@@ -13,7 +13,6 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-import pytesseract
 from PIL import Image
 
 from scripts.errors import ArchiveError
@@ -64,6 +63,8 @@ def read_picture(picture: Image.Image, points_per_pixel: float) -> tuple[Line, .
 
 
 def _read(picture: Image.Image) -> list[Line]:
+    import pytesseract  # late: it brings pandas with it where that is installed, a second and more
+
     table = pytesseract.image_to_data(
         picture, lang="eng", config=f"--psm 3 --dpi {DPI}", timeout=SECONDS_PER_PAGE
     )
@@ -95,6 +96,8 @@ def _quality(lines: list[Line]) -> float | None:
 
 def _orientation(picture: Image.Image) -> int:
     """Degrees clockwise by which the picture must be turned to stand upright; 0 where unknown."""
+    import pytesseract
+
     try:
         answer = pytesseract.image_to_osd(
             picture, config=f"--psm 0 --dpi {DPI}", timeout=SECONDS_PER_PAGE
@@ -137,7 +140,7 @@ def read_page_by_eye(document: Any, number: int, name: str) -> PageText:
     page.close()
     try:
         lines = read_picture(picture, width / picture.width)
-    except (RuntimeError, pytesseract.TesseractError, OSError) as error:
+    except (RuntimeError, OSError) as error:  # RuntimeError: also Tesseract's own
         raise ArchiveError.single(
             f"{name} page {number}", "", str(error), "a page that Tesseract can read"
         ) from error

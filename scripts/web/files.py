@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from scripts import paths
 
-OVERRIDES = paths.ROOT / "overrides"
+STATIC = paths.ROOT / "overrides" / "static"  # the theme's own, where no explainer is built
 HIDDEN = frozenset({"shell.html", "404.html"})
 _HASHED = re.compile(r"\.[0-9a-f]{8,}\.")
 _TYPES = {
@@ -57,14 +57,10 @@ def find_file(explainer: Path | None, path: str) -> Found | None:
     relative = unquote(path).lstrip("/")
     if "\0" in relative or "\\" in relative or relative in HIDDEN:
         return None
-    folders = [folder for folder in (explainer, OVERRIDES) if folder is not None]
-    for folder in folders:
-        if folder == OVERRIDES and not relative.startswith("static/"):
-            continue
-        found = _find_below(folder, relative)
-        if found is not None:
-            return found
-    return None
+    found = None if explainer is None else _find_below(explainer, relative)
+    if found is None and relative.startswith("static/"):
+        found = _find_below(STATIC, relative.removeprefix("static/"))
+    return found
 
 
 def _find_below(folder: Path, relative: str) -> Found | None:

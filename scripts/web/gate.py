@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from scripts.web.files import Found, find_file
 from scripts.web.headers import security_headers
@@ -49,8 +50,10 @@ class Gate:
         elif found is not None:
             await _send_file(found, below, scope, send)
         else:
-            dressed = _dress(send, below, scope)
-            await self.app({**scope, "archive_path": below}, receive, dressed)
+            dressed = _dress(send, below, scope, self.base_path)
+            # Datasette puts the prefix before its links; where it sees it, it doubles it.
+            bare = {"path": unquote(below), "raw_path": below.encode("latin-1")}
+            await self.app({**scope, **bare, "archive_path": below}, receive, dressed)
 
     def _refuse(self, scope: Scope, path: str) -> tuple[int, str, Headers] | None:
         if scope["method"] not in ("GET", "HEAD"):
@@ -67,7 +70,7 @@ def is_datasette(path: str) -> bool:
     return path == "/archive" or path.startswith(("/archive/", "/archive."))
 
 
-def _dress(send: Send, path: str, scope: Scope) -> Send:
+def _dress(send: Send, path: str, scope: Scope, base_path: str) -> Send:
     """``send`` with our headers added, and 304 where the asker holds the same answer."""
     asked = dict(scope["headers"])
     state = {"is_unchanged": False}
@@ -79,6 +82,9 @@ def _dress(send: Send, path: str, scope: Scope) -> Send:
             kind = headers.get(b"content-type", b"").decode("latin-1")
             for name, value in security_headers(path, kind).items():
                 headers[name.encode()] = value.encode()
+            place = headers.get(b"location", b"")
+            if place.startswith(b"/") and not place.startswith(base_path.encode()):
+                headers[b"location"] = base_path.encode() + place.lstrip(b"/")
             etag = headers.get(b"etag")
             if etag is not None and asked.get(b"if-none-match") == etag:
                 state["is_unchanged"] = True

@@ -142,18 +142,16 @@ def handle_exception(
             body = {"ok": False, "status": status, "error": message}
             return DatasetteResponse.json(body, status=status)
         ask = Ask(path, place.base)
-        title = _TITLES.get(status, "This question could not be answered")
+        titles = {
+            403: ask.words.text("This is not open"),
+            404: ask.words.text("Nothing stands at this address"),
+            500: ask.words.text("Something went wrong here"),
+        }
+        title = titles.get(status, ask.words.text("This question could not be answered"))
         view = View("error", title, title, message, status=status, is_indexed=False)
         return _send(answer_view(None, view, ask, place.explainer, place.base_path))
 
     return answer
-
-
-_TITLES = {
-    403: "This is not open",
-    404: "Nothing stands at this address",
-    500: "Something went wrong here",
-}
 
 
 # What Datasette's own code runs into when a parameter has no form that it knows.

@@ -108,20 +108,15 @@ def _nothing(request: SearchRequest, hints: tuple[Hint, ...]) -> SearchPage:
 
 
 def _facets(groups: Sequence[Group], request: SearchRequest) -> Iterable[Facet]:
-    counters: dict[str, Counter[str]] = {field: Counter() for field in FIELDS}
-    for group in groups:
-        lead = group.lead
-        kind = "document" if group.pages else lead.kind
-        counters["kind"][kind] += 1
-        for field, value in (
-            ("state", lead.state),
-            ("status", lead.status),
-            ("provenance", lead.provenance),
-        ):
-            if value:
-                counters[field][value] += 1
-        for code in dict.fromkeys((lead.model or "").split()):
-            counters["model"][code] += 1
+    leads = [group.lead for group in groups]
+    models = (code for lead in leads if lead.model for code in dict.fromkeys(lead.model.split()))
+    counters = {
+        "kind": Counter("document" if group.pages else group.lead.kind for group in groups),
+        "state": Counter(lead.state for lead in leads if lead.state),
+        "model": Counter(models),
+        "status": Counter(lead.status for lead in leads if lead.status),
+        "provenance": Counter(lead.provenance for lead in leads if lead.provenance),
+    }
     for field, counter in counters.items():
         chosen = getattr(request, field)
         values = sorted(counter.items(), key=lambda item: (-item[1], item[0]))

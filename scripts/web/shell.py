@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from scripts import paths
+
 FALLBACK = Path(__file__).parent / "templates" / "shell.html"
 NAME = "shell.html"
 
@@ -69,3 +71,15 @@ def read_shell(explainer: Path | None) -> Shell:
 @cache
 def _read(path: Path, changed: int) -> Shell:
     return cut_shell(path.read_text(encoding="utf-8"))
+
+
+def write_fallback(built: Path) -> None:
+    """Keep the built shell as the committed one, without what only MkDocs brings."""
+    text = re.sub(r'\s*<link rel="stylesheet" href="./assets/[^>]*>', "", built.read_text("utf-8"))
+    text = re.sub(r"(<!--archive:newest-->).*?(<!--/archive:newest-->)", r"\1\2", text, flags=re.S)
+    lines = (line.rstrip() for line in text.splitlines())
+    FALLBACK.write_text("\n".join(line for line in lines if line) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write_fallback(paths.EXPLAINER / NAME)

@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from scripts.web.query import Term, fold
 
@@ -65,22 +66,33 @@ def find_terms(folded: Sequence[str], terms: Sequence[Term]) -> list[Found]:
 
 def _find(folded: Sequence[str], words: Sequence[str], is_prefix: bool, number: int) -> list[Found]:
     size, last = len(words), words[-1]
-    found = []
-    for index in range(len(folded) - size + 1):
-        if tuple(folded[index : index + size - 1]) != tuple(words[:-1]):
-            continue
-        end = folded[index + size - 1]
-        if end == last or (is_prefix and end.startswith(last)):
-            found.append(Found(index, index + size - 1, number))
-    return found
+    if is_prefix:
+        ends = [place for place, word in enumerate(folded) if word.startswith(last)]
+    else:
+        ends = [place for place, word in enumerate(folded) if word == last]
+    if size == 1:
+        return [Found(end, end, number) for end in ends]
+    before = tuple(words[:-1])
+    return [
+        Found(end - size + 1, end, number)
+        for end in ends
+        if end >= size - 1 and tuple(folded[end - size + 1 : end]) == before
+    ]
 
 
 def _split(text: str) -> _Words:
-    """Words and their places. Folding may change a text's length, so each word is folded alone."""
-    matches = list(_WORD.finditer(text))
+    """Words and their places, folded as the index folds them."""
+    plain = text.lower() if text.isascii() else "".join(map(_fold_sign, text))
+    matches = list(_WORD.finditer(plain))
     return _Words(
-        tuple(match.span() for match in matches), tuple(fold(match.group()) for match in matches)
+        tuple(match.span() for match in matches), tuple(match.group() for match in matches)
     )
+
+
+@lru_cache(maxsize=4096)
+def _fold_sign(sign: str) -> str:
+    """One sign folded, never to more than one, so that places stay what they are."""
+    return fold(sign)[:1] or sign
 
 
 def _best_start(found: Sequence[Found], length: int) -> int:

@@ -40,15 +40,16 @@ class Words:
     """One language: its catalogue, and how it writes dates and numbers."""
 
     language: str = "en"
+    folder: Path = LOCALE
 
     def text(self, message: str, **values: object) -> str:
         """The message in this language, with ``%(name)s`` filled in."""
-        translated = read_catalogue(self.language).gettext(message)
+        translated = read_catalogue(self.language, self.folder).gettext(message)
         return translated % values if values else translated
 
     def plural(self, one: str, many: str, count: int, **values: object) -> str:
         """The message for a count, which it can name as ``%(count)s``."""
-        translated = read_catalogue(self.language).ngettext(one, many, count)
+        translated = read_catalogue(self.language, self.folder).ngettext(one, many, count)
         return translated % {"count": self.number(count), **values}
 
     def date(self, iso: str | None) -> str:

@@ -38,5 +38,11 @@ def find_absence(connection: sqlite3.Connection | None, path: str) -> Absence:
 
 def absence_view(absence: Absence, ask: Ask) -> View:
     """The page that says so."""
-    title = ask.words.text(absence.title)
+    text = ask.words.text
+    titles = {
+        300: text("This record has more than one successor"),
+        404: text("Nothing stands at this address"),
+        410: text("This record was withdrawn"),
+    }
+    title = titles.get(absence.status, absence.title)
     return View("gone", title, title, absence, status=absence.status, is_indexed=False)

@@ -99,8 +99,11 @@ def payments(connection: sqlite3.Connection, ask: Ask) -> View:
         grouped.setdefault(row["payer"], []).append(row)
     rates = rows(
         connection,
-        "select rates.*, documents.title as source from rates "
-        "join documents on documents.id = rates.source_id order by valid_from, rates.id",
+        "select rates.*, documents.title as source from rates"
+        " join documents on documents.id = rates.source_id"
+        " order by case rates.provenance when 'official-record' then 1"
+        " when 'official-statement' then 2 when 'leaked-as-reported' then 4 else 3 end,"
+        " valid_from, label, cast(value as integer) desc, rates.id",
     )
     told = ask.words.plural(
         "%(count)s amount, with who says so; amounts of different kinds are never added.",

@@ -1,0 +1,98 @@
+"""The site as people meet it: real Chromium at telephone and desktop width, light and dark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.sample_records import FHP
+from tests.web.test_server import KINDS
+
+pytestmark = pytest.mark.browser
+CONTRAST = {"runOnly": ["color-contrast"]}
+FAILED = "Failed to load resource: the server responded with a status of"  # the page itself
+
+
+@contextmanager
+def looking(browser: Any, site: str, width: int, scheme: str) -> Iterator[Any]:
+    """A page that notes what goes wrong; nothing may have when it is closed."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 850}, color_scheme=scheme, locale="en-US"
+    )
+    page = context.new_page()
+    wrong: list[str] = []
+    host = urlsplit(site).netloc
+    page.on("console", lambda m: None if m.text.startswith(FAILED) else wrong.append(m.text))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on(
+        "request",
+        lambda request: (
+            None
+            if urlsplit(request.url).netloc == host or request.url.startswith("data:")
+            else wrong.append(f"another host: {request.url}")
+        ),
+    )
+    yield page
+    context.close()
+    assert not wrong
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark")])
+def test_every_kind_of_page(browser: Any, site: str, width: int, scheme: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    problems: list[str] = []
+    with looking(browser, site, width, scheme) as page:
+        for name, path in KINDS.items():
+            page.goto(site + path)
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            if wide > width:
+                problems.append(f"{name}: scrolls sideways ({wide})")
+            options = CONTRAST if scheme == "dark" else None  # the rest is the same in the dark
+            for violation in Axe().run(page, options=options).response["violations"]:
+                nodes = [node["html"][:120] for node in violation["nodes"][:3]]
+                problems.append(f"{name}: {violation['id']}: {nodes}")
+            assert page.evaluate("window.broken") is None, f"{name}: text became a script"
+    assert not problems, "\n".join(problems)
+
+
+def test_from_the_keyboard_to_the_page_of_a_document(browser: Any, site: str) -> None:
+    with looking(browser, site, 390, "light") as page:
+        page.goto(f"{site}agencies/{FHP}/")
+        page.keyboard.press("/")
+        assert page.evaluate("document.activeElement.id") == "a-q"
+        page.keyboard.type("troopers weeks")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search/?q=troopers+weeks")
+        page.locator("ul.a-passages a").first.click()
+        page.wait_for_url("**/documents/moa-fhp/pages/2/?q=troopers+weeks")
+        marks = page.locator("#text mark:not(.a-excerpt)").all_inner_texts()
+        assert marks == ["troopers", "weeks"]
+        page.locator("nav.a-pager a[rel=next]").first.click()
+        page.wait_for_url("**/pages/3/?q=troopers%20weeks")
+
+
+def test_palette_is_chosen_and_kept(browser: Any, site: str) -> None:
+    with looking(browser, site, 1280, "light") as page:
+        page.goto(site)
+        before = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        page.get_by_role("button", name="Use dark colours").click()
+        dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert dark != before
+        page.goto(f"{site}archive")
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == dark
+
+
+def test_works_without_script(browser: Any, site: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.goto(site)
+    page.fill("#a-q", "Highway Patrol")
+    page.press("#a-q", "Enter")
+    page.locator("ol.a-results a.a-list__title").first.click()
+    assert f"/agencies/{FHP}/" in page.url
+    context.close()

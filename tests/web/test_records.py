@@ -1,0 +1,237 @@
+"""Record pages as the server and the freezer both make them: from the database, without HTTP."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+
+from scripts import paths
+from scripts.web.catalogue import POT, catalogue_text
+from scripts.web.dictionary import read_dictionary
+from scripts.web.files import find_file
+from scripts.web.render import Response, all_paths, data_paths, render_path
+from scripts.web.routes import match_route
+from scripts.web.shell import FALLBACK, cut_shell, read_shell
+from scripts.web.words import Words
+from tests.sample_records import FHP, MIAMI, STJOHNS
+from tests.web.conftest import NASTY, document
+
+BASE = "https://example.org/287g/"
+Ask = Callable[..., Response]
+
+
+@pytest.fixture
+def ask(site_db: Path, explainer: Path) -> Iterator[Ask]:
+    with closing(sqlite3.connect(site_db)) as connection:
+
+        def answer(path: str, query: str = "") -> Response:
+            return render_path(connection, path, BASE, query=query, explainer=explainer)
+
+        answer.connection = connection  # type: ignore[attr-defined]
+        yield answer
+
+
+def text_of(response: Response) -> str:
+    article = document(response.body.decode()).xpath("//article")[0]
+    return " ".join(article.text_content().split())
+
+
+def test_every_page_answers_and_links_to_what_answers(ask: Ask, explainer: Path) -> None:
+    connection = ask.connection  # type: ignore[attr-defined]
+    pages = list(all_paths(connection))
+    assert len(pages) == len(set(pages)) > 90
+    wanted: set[str] = set()
+    for path in pages:
+        response = ask(path)
+        assert response.status == 200, path
+        if not path.endswith("/"):
+            continue
+        page = document(response.body.decode())
+        assert len(page.xpath("//h1")) == 1, path
+        assert page.xpath("//link[@rel='canonical']/@href") == [BASE.rstrip("/") + path]
+        assert page.xpath("//meta[@name='description']/@content")[0].strip(), path
+        assert not page.xpath("//script[not(@src)] | //*[@style] | //style"), path
+        for link in page.xpath("//@href | //@src"):
+            address = urlsplit(urljoin(BASE.rstrip("/") + path, link))
+            if address.netloc == "example.org":
+                assert address.path.startswith("/287g/"), f"{path} leads to {link}"
+                wanted.add(address.path.removeprefix("/287g"))
+    twins = set(data_paths(connection))
+    for path in sorted(wanted):
+        known = match_route(path) is not None or path in twins or path.startswith("/archive")
+        is_explainers = path.startswith("/learn/")
+        assert known or is_explainers or find_file(explainer, path), path
+
+
+def test_what_an_agency_page_says(ask: Ask) -> None:
+    said = text_of(ask(f"/agencies/{FHP}/"))
+    assert "Florida Highway Patrol, a state agency in Florida, has an agreement with ICE" in said
+    assert "signed 25 February 2025" in said
+    assert "newest list held, of 3 March 2025" in said
+    assert "FL Highway Patrol" in said  # a name as printed
+    assert "one → other" in said  # the correction
+    assert "$100" in said
+    assert "press report" in said
+
+
+def test_status_in_words(ask: Ask) -> None:
+    gone = text_of(ask(f"/agreements/{MIAMI}-jem-2019-12-19/"))
+    assert "Lists showed it from 26 February 2025 to 3 March 2025; later lists do not." in gone
+    assert "Absence from a list means not listed, no more." in gone
+    waited = text_of(ask(f"/agreements/{STJOHNS}-wso-2025-02-27/"))
+    assert "1 day until signing" in waited
+
+
+def test_rows_lead_to_their_place(ask: Ask) -> None:
+    page = document(ask("/publications/2025-03-03-pm/").body.decode())
+    printed = page.xpath("//table[contains(@class, 'a-printed')]/tbody/tr")
+    assert [row.get("id") for row in printed] == ["3", "1", "4"]
+    assert [row.xpath("./td[1]//text()")[0] for row in printed] == ["1", "2", "4"]  # 3 is blank
+    assert page.xpath("//a[@id='77']"), "an anchor that was left leads on"
+    said = text_of(ask("/publications/2025-03-03-pm/"))
+    assert "1 agreement or agency new on the list" in said
+    assert "1 no longer on it" in said
+
+
+def test_words_and_excerpts_are_marked_on_a_page(ask: Ask) -> None:
+    page = document(ask("/documents/moa-fhp/pages/2/", "q=certified+weeks+zebra").body.decode())
+    assert page.xpath("//mark[not(@class)]/text()") == ["weeks", "certified"]
+    excerpt = page.xpath("//mark[@class='a-excerpt']")
+    assert excerpt[0].get("id") == "moa-fhp-e01"
+    joined = "".join(mark.text_content() for mark in excerpt)
+    assert joined == "Nominated troopers complete four weeks of training"
+
+
+def test_unchecked_wording_wears_no_quotation_marks(ask: Ask) -> None:
+    assert "“Nominated troopers" in text_of(ask("/excerpts/moa-fhp-e01/"))
+    unchecked = text_of(ask("/excerpts/moa-fhp-e02/"))
+    assert "“Either party may" not in unchecked
+    assert "without quotation marks" in unchecked
+    assert "reported from a leaked record, not held here" in unchecked
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [
+        ("/agencies/tx-nasty/", ""),
+        ("/agencies/", ""),
+        ("/excerpts/moa-fhp-e01/", ""),
+        ("/excerpts/moa-fhp-e02/", ""),
+        ("/documents/moa-fhp/pages/3/", "q=<script>alert(1)</script>"),
+        ("/search/", 'q=<script>alert(1)</script>&state="><script>'),
+    ],
+)
+def test_text_never_becomes_markup(ask: Ask, path: str, query: str) -> None:
+    page = document(ask(path, query).body.decode())
+    assert not page.xpath("//script[not(@src)] | //img | //*[@onerror]")
+    if "tx-nasty" in path:
+        assert NASTY in page.text_content()
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "said"),
+    [
+        ("/agencies/fl-old-name/", 301, "/287g/agencies/fl-florida-highway-patrol/"),
+        ("/agencies/fl-old-name.json", 301, "/287g/agencies/fl-florida-highway-patrol.json"),
+        (f"/agencies/{FHP}", 301, f"/287g/agencies/{FHP}/"),
+        ("/agencies/fl-split/", 300, "more than one successor"),
+        ("/agencies/fl-split.json", 300, "/agencies/tx-nasty/"),
+        ("/agencies/fl-gone/", 410, "A private person was named."),
+        ("/agencies/fl-gone.json", 410, "A private person was named."),
+        ("/agencies/fl-never/", 404, "Nothing stands at this address"),
+        ("/agencies/fl-never.json", 404, "Nothing stands at this address"),
+        ("/documents/moa-fhp/pages/4/", 404, "Nothing stands"),
+        ("/documents/moa-fhp/pages/02/", 404, "Nothing stands"),
+        ("/search.json", 404, "Nothing stands"),
+    ],
+)
+def test_addresses_that_were_left(ask: Ask, path: str, status: int, said: str) -> None:
+    response = ask(path)
+    assert response.status == status
+    shown = response.headers.get("location", "") + response.body.decode()
+    assert said in shown
+
+
+def test_other_forms_of_a_record(ask: Ask) -> None:
+    stem = f"/agreements/{FHP}-tfm-2025-02-25"
+    record = json.loads(ask(f"{stem}.json").body)
+    assert record["url"] == f"https://example.org/287g{stem}/"
+    assert record["agreement"]["signed_on"] == "2025-02-25"
+    assert record["as_of"] == "2025-03-03"
+    csl = json.loads(ask(f"{stem}.csl.json").body)
+    assert csl[0]["issued"] == {"date-parts": [[2025, 3, 3]]}
+    bibtex = ask(f"{stem}.bib").body.decode()
+    assert bibtex.startswith("@misc{agreements-fl-florida-highway-patrol-tfm-2025-02-25,")
+    assert bibtex.count("{") == bibtex.count("}")
+    assert "UR  - https://example.org/287g" in ask(f"{stem}.ris").body.decode()
+
+
+def test_the_report_of_a_mistake_names_the_record(ask: Ask) -> None:
+    page = document(ask(f"/agencies/{FHP}/").body.decode())
+    (link,) = page.xpath("//a[text()='Tell us']/@href")
+    assert f"title=Mistake%3A%20%2Fagencies%2F{FHP}%2F" in link
+    assert f"https%3A%2F%2Fexample.org%2F287g%2Fagencies%2F{FHP}%2F" in link
+
+
+def test_the_feed_is_atom(ask: Ask) -> None:
+    from lxml import etree
+
+    feed: Any = etree.fromstring(ask("/feeds/changes.atom").body)
+    name = {"a": "http://www.w3.org/2005/Atom"}
+    assert len(feed.xpath("//a:entry", namespaces=name)) == 7
+    identifiers = feed.xpath("//a:entry/a:id/text()", namespaces=name)
+    assert len(set(identifiers)) == 7
+    assert all(one.startswith(BASE) for one in identifiers)
+
+
+def test_every_column_is_described(site_db: Path) -> None:
+    told = read_dictionary(paths.SCHEMA, paths.VIEWS)
+    with closing(sqlite3.connect(site_db)) as connection:
+        names = connection.execute(
+            "select name from sqlite_master where type in ('table', 'view')"
+            " and name not like 'sqlite_%' and name not glob 'search' and name not glob 'search_*'"
+        ).fetchall()
+        assert len(names) > 30
+        for (name,) in names:
+            columns = {row[1] for row in connection.execute(f"pragma table_info({name})")}
+            assert columns == set(told[name].columns), name
+            assert told[name].description, name
+
+
+def test_the_catalogue_holds_every_word() -> None:
+    assert POT.read_text(encoding="utf-8") == catalogue_text(paths.ROOT), (
+        "run python -m scripts.web.catalogue"
+    )
+
+
+def test_a_language_is_a_file(tmp_path: Path) -> None:
+    folder = tmp_path / "es" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "messages.po").write_text(
+        'msgid ""\nmsgstr ""\n"Language: es\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
+        'msgid "Agencies"\nmsgstr "Agencias"\n',
+        encoding="utf-8",
+    )
+    spanish = Words("es", tmp_path)
+    assert spanish.text("Agencies") == "Agencias"
+    assert spanish.date("2025-02-25") == "25 febrero 2025"
+    assert Words("en").text("Agencies") == "Agencies"
+
+
+def test_the_fallback_shell_is_the_theme_s(explainer: Path) -> None:
+    """The committed shell must not fall behind the theme: same header, footer and scripts."""
+    built, kept = read_shell(explainer), cut_shell(FALLBACK.read_text(encoding="utf-8"))
+
+    def frame(pieces: tuple[str, ...]) -> str:
+        text = re.sub(r"<link rel=\"stylesheet\" href=\"./assets/[^>]*>", "", "|".join(pieces))
+        return " ".join(text.split())
+
+    assert frame(kept.pieces) == frame(built.pieces), "run python -m scripts.web.shell"
