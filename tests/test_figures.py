@@ -107,6 +107,21 @@ def test_a_reported_figure_stands_beside_the_archives_own(
     assert figures["b"]["differs_from"] == "a"  # the page of each leads to the other
 
 
+def test_a_computed_figure_may_speak_of_a_day(connection: sqlite3.Connection, folder: Path) -> None:
+    day = reported(
+        "a",
+        None,
+        as_of="2025-02-28",
+        query="agencies-on-date",
+        provenance="computed",
+        locator=None,
+    )
+    figure = load(connection, folder, [day])["a"]
+    assert (figure["value"], figure["as_of"]) == ("2", "2025-02-28")
+    assert "stated_on <= '2025-02-28'" in str(figure["sql"])  # as it stands, anyone can run it
+    assert connection.execute(str(figure["sql"])).fetchone() == (2,)
+
+
 BAD = [
     ("select 1, 2", "1 row(s) of 2 column(s)"),
     ("select 1 union select 2 union select 3", "2 or more row(s) of 1 column(s)"),
@@ -139,6 +154,7 @@ def test_a_query_that_is_not_one_cell_stops_the_build(
         (reported("a", "1", provenance="computed"), "provenance"),
         (reported("a", "1", query="rows-read", provenance="computed"), "value"),
         (reported("a", "1", as_of="2025", compare_query="agreements-on-date"), "as_of"),
+        (computed("a", "agreements-on-date"), "as_of"),
     ],
 )
 def test_a_figure_that_contradicts_itself_is_refused(

@@ -22,6 +22,7 @@ from scripts.build.curated import load_curated
 from scripts.build.judgement import failed_checks
 from scripts.build.load import load_records
 from scripts.build.references import find_broken_references
+from scripts.build.statements import check_own_words, check_sources
 from scripts.errors import ArchiveError, Problem
 from scripts.history.invariants import CheckResult, check_subject
 from scripts.history.questions import Question, ask
@@ -58,13 +59,20 @@ class CheckReport:
         return tuple(problem for outcome in self.outcomes for problem in outcome.problems)
 
 
-def check_records(folder: Path) -> CheckReport:
-    """Run every check. Raises `ArchiveError` where the files cannot be read at all."""
+def check_records(folder: Path, db: Path | None = None) -> CheckReport:
+    """Run every check. Raises `ArchiveError` where the files cannot be read at all.
+
+    With a built ``db`` the records' own words are compared with the pages that it holds.
+    """
     if not folder.is_dir():
         raise ArchiveError.single(str(folder), "records", "no such folder", "a folder")
     records, curated = read_records(folder), read_documents(folder)
     subject = make_subject(records)
-    results = check_subject(subject)
+    results = (
+        *check_subject(subject),
+        *check_sources(records, curated),
+        *_check_wording(records, curated, db),
+    )
     return CheckReport(
         (
             _check_form(folder),
@@ -74,6 +82,15 @@ def check_records(folder: Path) -> CheckReport:
         ),
         ask(subject),
     )
+
+
+def _check_wording(
+    records: Records, curated: tuple[CuratedDocument, ...], db: Path | None
+) -> tuple[CheckResult, ...]:
+    if db is None or not db.is_file():
+        return ()
+    with closing(sqlite3.connect(f"{db.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        return (check_own_words(connection, records, curated),)
 
 
 def rewrite_records(folder: Path) -> tuple[str, ...]:

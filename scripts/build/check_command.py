@@ -16,17 +16,22 @@ from scripts.errors import ArchiveError
 
 @click.command()
 @options.records_option
+@options.db_option
 @click.option("--write", is_flag=True, help="First write canonical form and missing addresses.")
 @click.option("--questions", is_flag=True, help="List what a person is asked to judge.")
-def check(records: Path, write: bool, questions: bool) -> None:
-    """Check the records: form, references, invariants, addresses."""
+def check(records: Path, db: Path, write: bool, questions: bool) -> None:
+    """Check the records: form, references, invariants, sources, wording, addresses.
+
+    Whether the records' words are our own is checked against the pages of the built database,
+    where there is one.
+    """
     with stages() as progress:
         if write:
             progress("Writing canonical form")
             for line in rewrite_records(records):
                 click.echo(f"wrote {line}")
         progress("Checking records")
-        report = check_records(records)
+        report = check_records(records, db)
     console = Console()
     Console(width=None if console.is_terminal else 160).print(outcome_table(report))
     click.echo(f"{len(report.questions)} question(s) for a person (--questions lists them)")

@@ -80,13 +80,14 @@ def load_figures(connection: sqlite3.Connection, records: Records, queries: Path
     """
     figures = records.rows(Figure)
     known = read_queries(queries)
-    problems = [
-        problem for figure in figures for problem in _record_problems(figure, figures, known)
-    ]
+    problems: list[Problem] = []
     values: list[Mapping[str, str | None]] = []
     for figure in figures:
+        wrong = _record_problems(figure, figures, known)
+        problems.extend(wrong)
         try:
-            values.append(_values(connection, figure, known, figures))
+            if not wrong:
+                values.append(_values(connection, figure, known, figures))
         except ArchiveError as error:
             problems.extend(error.problems)
     if problems:
@@ -129,7 +130,7 @@ def _values(
     if query is not None:
         values["value"] = run_query(connection, query, figure.as_of)
         values["as_of"] = figure.as_of or _newest(connection, query)
-        values["sql"] = query.sql
+        values["sql"] = query.sql.replace(":as_of", f"'{figure.as_of}'")
     compare = known.get(figure.compare_query or "")
     if compare is not None and _list_reaches(connection, figure.as_of):
         values["compare_value"] = run_query(connection, compare, figure.as_of)
@@ -184,6 +185,15 @@ def _record_problems(
     if figure.query is not None and figure.value is not None:
         problems.append(
             Problem(place, "value", repr(figure.value), "no value: the query computes it")
+        )
+    query = known.get(figure.query or "")
+    if (
+        query is not None
+        and query.as_of == ":as_of"
+        and not _FULL_DATE.fullmatch(figure.as_of or "")
+    ):
+        problems.append(
+            Problem(place, "as_of", repr(figure.as_of), "a full date: the query asks for one")
         )
     if figure.compare_query is not None and not _FULL_DATE.fullmatch(figure.as_of or ""):
         problems.append(

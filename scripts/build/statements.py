@@ -25,12 +25,17 @@ def check_statements(
 
     `check_own_words` is apart: it reads every held page.
     """
+    return (*check_sources(records, documents), _excerpts(connection), _compared(connection))
+
+
+def check_sources(
+    records: Records, documents: Sequence[CuratedDocument]
+) -> tuple[CheckResult, ...]:
+    """The checks on statements that need the records alone."""
     return (
         _sourced(Figure, "figures", records),
         _sourced(Payment, "payments", records),
         _sourced(Rate, "rates", records),
-        _excerpts(connection),
-        _compared(connection),
         _archived(documents),
     )
 
