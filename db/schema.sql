@@ -380,6 +380,15 @@ create table search_docs (
   body text                            -- text that is searched; that of a page stands in pages
 ) strict;
 
+-- What facets, grouping and sorting need of a hit, so that its text need not be read.
+create table search_facets (
+  id integer primary key references search_docs (id), -- row of search_docs
+  facet text not null,                 -- kind, state, model, status, provenance, separated by |
+  dated text,                          -- date for sorting
+  document integer,                    -- number of the document, for documents and pages
+  page_number integer                  -- page
+) strict;
+
 -- Full-text index of search_docs.
 create virtual table search using fts5 (
   title, names, body, tags,
@@ -412,9 +421,6 @@ create index excerpt_topics_by_topic on excerpt_topics (topic_id);
 create index deviations_by_document on deviations (document_id);
 create index payments_by_agency on payments (agency_id);
 create index figures_by_agency on figures (agency_id);
--- What facets and sorting need of a hit, so that its text need not be read.
-create index search_facets on search_docs (
-  id, kind, state, model, status, provenance, dated, document_id, page_number, title
-);
+create index search_docs_by_title on search_docs (title collate nocase);
 create index search_docs_by_kind on search_docs (kind);
 create index search_docs_by_path on search_docs (path);

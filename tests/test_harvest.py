@@ -262,6 +262,23 @@ def test_wrong_links_are_noted_and_not_followed(tmp_path: Path) -> None:
     assert [value is not None for _, value in sorted(linked.items())] == [True, False, False]
 
 
+def test_a_list_with_all_links_one_row_off_moves_no_memorandum(tmp_path: Path) -> None:
+    """What a spreadsheet does to links when a row is deleted above them."""
+    house = House(tmp_path / "house")
+    names = ("Lake Clarke Shores", "Lake County", "Ocala", "Shirley", "Tampa")
+    rows = [signed(f"{name} Police Department", "2025-04-10") for name in names]
+    files = {n: MOA + f"{name.replace(' ', '')}PDFL_TFM_MOA.pdf" for n, name in enumerate(names)}
+    links = {f"G{n + 2}": file for n, file in files.items()}
+    house.list("2025-05-01", rows, links=links)
+    house.list("2025-05-08", rows[::-1], links={f"G{6 - n}": file for n, file in files.items()})
+    house.harvest()
+    before = {row.id: row.document_id for row in house.read().rows(Agreement)}
+    assert None not in before.values()
+    house.list("2025-05-15", rows, links={f"G{n + 1}": file for n, file in files.items() if n})
+    house.harvest()
+    assert {row.id: row.document_id for row in house.read().rows(Agreement)} == before
+
+
 def test_what_others_read_from_a_file_is_kept(tmp_path: Path) -> None:
     house = House(tmp_path / "house")
     house.list("2025-03-01", [signed(BAY, "2025-02-26")], links={"G2": MOA + "BayFL_TFM_MOA.pdf"})

@@ -113,6 +113,7 @@ def grow(connection: sqlite3.Connection, pages: int) -> None:
         for number in range(copies):
             suffix = f"-copy-{number}"
             connection.executemany(f"{sql} where {key} = ?", [(suffix, name) for name in names])
+    connection.execute("delete from search_facets")
     connection.execute("delete from search_docs")
     connection.execute("delete from search_words")
     connection.execute("insert into search (search) values ('delete-all')")

@@ -53,6 +53,18 @@ left join pages
   and pages.page_number = search_docs.page_number
 order by search_docs.id
 """
+_FACETS = """
+insert into search_facets (id, facet, dated, document, page_number)
+select
+  id,
+  kind || '|' || coalesce(state, '') || '|' || coalesce(model, '') || '|' || coalesce(status, '')
+    || '|' || coalesce(provenance, ''),
+  dated,
+  case when kind in ('document', 'page') then dense_rank() over (order by document_id) end,
+  page_number
+from search_docs
+order by id
+"""
 _WORDS = """
 insert into search_words (word, documents)
 select term, doc from search_terms
@@ -77,6 +89,7 @@ def load_search(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
     connection.execute(_NUMBER)
     connection.execute("drop table temp.found")
+    connection.execute(_FACETS)
     connection.execute(_INDEX)
     connection.execute("insert into search (search) values ('optimize')")
     _load_words(connection)

@@ -1,8 +1,9 @@
 """Memoranda and addenda: every file that a list links, and the agreement it belongs to.
 
 A link is believed where nothing speaks against it. What speaks: the file's own name gives another
-model, or the same file is linked for several agreements and fits another one better. Such links are
-noted and not followed.
+model; or it has no word of the agency's name and gives another state, or all words of another
+agency of the state; or several agreements link the file, and another one has linked it for longer.
+Such links are noted and not followed.
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ MODEL_TITLES = {
     "tfm": "Task Force Model",
 }
 _MODEL_IN_NAME = re.compile(r"(?<![A-Za-z])(JEM|WSO|TFM|TF)(?![A-Za-z])|287g(JEM|WSO|TFM)")
+_STATE_IN_NAME = re.compile(r"(?<=[a-z)])([A-Z]{2})(?=_)")
+_CODES = frozenset(STATES.values()) - {"CO"}  # which stands for county too
+FITS_WELL = 0.5  # share of an agency's words in a file's name
 _GENERIC = frozenset(
     ("county", "sheriffs", "office", "police", "department", "of", "the", "and", "city", "town")
 )
@@ -55,6 +59,12 @@ def model_in_name(file_name: str) -> str | None:
     """The model that a file's name gives, where it gives one."""
     found = {(a or b).lower() for a, b in _MODEL_IN_NAME.findall(file_name.replace("_", " "))}
     found = {"tfm" if model == "tf" else model for model in found}
+    return found.pop() if len(found) == 1 else None
+
+
+def state_in_name(file_name: str) -> str | None:
+    """The state whose code a file's name gives before the model (``…OfficeKS_WSO_…``)."""
+    found = {code for code in _STATE_IN_NAME.findall(file_name) if code in _CODES}
     return found.pop() if len(found) == 1 else None
 
 
@@ -93,6 +103,9 @@ def collect_documents(
     links = _collect_links(readings, agreement_of)
     agreement = {item.id: item for item in agreements}
     agency = {item.id: item for item in agencies}
+    by_state: dict[str, list[Agency]] = {}
+    for item in agencies:
+        by_state.setdefault(item.state, []).append(item)
     by_address = {item.address: item for item in known if item.address}
     mint = Mint({*used, *(item.id for item in known)})
     files = _HeldFiles(held)
@@ -100,7 +113,7 @@ def collect_documents(
     chosen: dict[str, tuple[int, int, str]] = {}
     for address in sorted(links):
         file_name = file_name_of(address)
-        best, note = _judge(file_name, links[address], agreement, agency)
+        best, note = _judge(file_name, links[address], agreement, agency, by_state)
         kind = max(links[address], key=lambda link: (link.lists, link.kind)).kind
         owner = agency[agreement[best.agreement_id].agency_id] if best else None
         states = {agency[agreement[link.agreement_id].agency_id].state for link in links[address]}
@@ -155,28 +168,50 @@ def _judge(
     links: list[Link],
     agreements: Mapping[str, Agreement],
     agencies: Mapping[str, Agency],
+    by_state: Mapping[str, Sequence[Agency]],
 ) -> tuple[Link | None, str | None]:
     """The link to believe, and what is to be said of the others."""
-    named = model_in_name(file_name)
+    doubts = {
+        link: _doubt(file_name, agreements[link.agreement_id], agencies, by_state) for link in links
+    }
 
-    def fit(link: Link) -> tuple[bool, float, int, str]:
-        agreement = agreements[link.agreement_id]
-        agrees = named is None or named == agreement.model
-        fits = name_fits(agencies[agreement.agency_id], file_name)
-        return (agrees, fits, link.lists, link.agreement_id)
+    def trust(link: Link) -> tuple[bool, bool, int, float, str]:
+        fits = name_fits(agencies[agreements[link.agreement_id].agency_id], file_name)
+        return (doubts[link] is None, fits >= FITS_WELL, link.lists, fits, link.agreement_id)
 
-    best = max(links, key=fit)
-    agreement = agreements[best.agreement_id]
-    remarks = []
-    if named is not None and named != agreement.model:
-        remarks.append(
-            f"linked from the row of {best.agreement_id}, but named as a {named} memorandum:"
-            " the link is not followed"
-        )
-    others = sorted({link.agreement_id for link in links} - {best.agreement_id})
+    best = max(links, key=trust)
+    followed = doubts[best] is None
+    remarks = [
+        f"linked from the row of {link.agreement_id}, but {doubts[link]}: not followed"
+        for link in links
+        if doubts[link]
+    ]
+    others = {i.agreement_id for i in links if not doubts[i]} - {best.agreement_id}
     if others:
-        remarks.append(f"linked also from the row of {', '.join(others)}: not followed")
-    return (None if named not in (None, agreement.model) else best), "; ".join(remarks) or None
+        remarks.append(f"linked also from the row of {', '.join(sorted(others))}: not followed")
+    return (best if followed else None), "; ".join(dict.fromkeys(remarks)) or None
+
+
+def _doubt(
+    file_name: str,
+    agreement: Agreement,
+    agencies: Mapping[str, Agency],
+    by_state: Mapping[str, Sequence[Agency]],
+) -> str | None:
+    """What in a file's name speaks against its being this agreement's; ``None`` for nothing."""
+    named = model_in_name(file_name)
+    if named is not None and named != agreement.model:
+        return f"named as a {named} memorandum"
+    agency = agencies[agreement.agency_id]
+    if name_fits(agency, file_name) > 0:
+        return None
+    state = state_in_name(file_name)
+    if state is not None and state != agency.state:
+        return f"named for a body in {state}"
+    for other in by_state.get(agency.state, ()):
+        if other.id != agency.id and name_fits(other, file_name) == 1:
+            return f"named for {other.name}"
+    return None
 
 
 def _title(kind: str, agency: Agency | None, agreement: Agreement | None, file_name: str) -> str:

@@ -12,12 +12,14 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from scripts.web import addresses
+from scripts.web.marks import flow
 from scripts.web.prose import sanitise
 from scripts.web.search_request import query_of
 from scripts.web.settings import issues_url
 from scripts.web.words import Words, read_catalogue
 
 TEMPLATES = Path(__file__).parent / "templates" / "records"
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}$")
 
 
 @pass_context
@@ -74,9 +76,10 @@ def make_environment(words: Words) -> Environment:
         "file_name": file_name,
         "printed": printed_cell,
         "clean": sanitise,
+        "flow": flow,
         "trusted": Markup,  # HTML that search made, escaped there
         "grouped": lambda text: words.number(int(text)) if str(text).isdigit() else text,
-        "value": plain_value,
+        "value": lambda text: words.date(text) if ISO_DATE.match(text) else plain_value(text),
         "query": lambda values: urlencode(values, doseq=True),
         "quote": lambda text: quote(str(text), safe=""),
     }

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlencode
 
 from scripts.web.query import Query
-from scripts.web.ranking import Group, Row
+from scripts.web.ranking import Group
 from scripts.web.results import Hit, Passage
 from scripts.web.snippets import cut_snippet, mark_all
 
 PASSAGES = 3
+_TEXT = "select text from pages where document_id = ? and page_number = ?"
 
 
 def make_hits(
@@ -21,29 +22,25 @@ def make_hits(
     states: Mapping[str, str],
 ) -> Iterable[Hit]:
     for group in groups:
-        passages, more = _passages(connection, group, query)
-        yield _hit(_record(connection, group), group, query, states, passages, more)
+        record = _record(connection, group)
+        passages, more = _passages(connection, group, record["document_id"], query)
+        yield _hit(record, query, states, passages, more)
 
 
 def _record(connection: sqlite3.Connection, group: Group) -> sqlite3.Row:
     """The row of ``search_docs`` to show: the document's own where only pages of it were found."""
     cursor = connection.cursor()
     cursor.row_factory = sqlite3.Row
-    if group.pages and group.lead.kind == "page":
-        row = cursor.execute(
-            "select * from search_docs where path = ?", [f"/documents/{group.lead.document_id}/"]
-        ).fetchone()
-        if row is not None:
-            assert isinstance(row, sqlite3.Row)
-            return row
     row = cursor.execute("select * from search_docs where id = ?", [group.lead.id]).fetchone()
+    if group.pages and row["kind"] == "page":
+        path = f"/documents/{row['document_id']}/"
+        row = cursor.execute("select * from search_docs where path = ?", [path]).fetchone() or row
     assert isinstance(row, sqlite3.Row)
     return row
 
 
 def _hit(
     record: sqlite3.Row,
-    group: Group,
     query: Query,
     states: Mapping[str, str],
     passages: tuple[Passage, ...],
@@ -55,7 +52,11 @@ def _hit(
     page_html = passages[0].html if record["kind"] == "page" and passages else None
     return Hit(
         kind=record["kind"],
-        path=record["path"] if record["kind"] != "page" else _page_path(group.lead, query),
+        path=(
+            page_path(record["document_id"], record["page_number"], query)
+            if record["kind"] == "page"
+            else record["path"]
+        ),
         title=record["title"],
         title_html=title_html,
         context=record["context"],
@@ -84,27 +85,26 @@ def _other_name(record: sqlite3.Row, query: Query) -> str | None:
 
 
 def _passages(
-    connection: sqlite3.Connection, group: Group, query: Query
+    connection: sqlite3.Connection, group: Group, document: str | None, query: Query
 ) -> tuple[tuple[Passage, ...], int]:
     """Up to three pages whose own text has the words, and how many more there are."""
-    rows = group.pages or ([group.lead] if group.lead.kind == "page" else [])
-    if not rows or not query.terms:
+    rows = group.pages or ([group.lead] if group.lead.facets.kind == "page" else [])
+    if document is None or not query.terms:
         return (), 0
     passages: list[Passage] = []
     looked = 0
     for row in rows[: PASSAGES * 4]:
         looked += 1
-        text = connection.execute(
-            "select text from pages where document_id = ? and page_number = ?",
-            [row.document_id, row.page_number],
-        ).fetchone()
-        html = cut_snippet(text[0], query.terms) if text and text[0] else None
+        number = row.page_number or 0
+        (text,) = connection.execute(_TEXT, [document, number]).fetchone()
+        html = cut_snippet(text, query.terms)
         if html is not None:
-            passages.append(Passage(row.page_number or 0, _page_path(row, query), html))
+            passages.append(Passage(number, page_path(document, number, query), html))
         if len(passages) == PASSAGES:
             break
     return tuple(passages), len(rows) - looked if len(passages) == PASSAGES else 0
 
 
-def _page_path(row: Row, query: Query) -> str:
-    return f"/documents/{row.document_id}/pages/{row.page_number}/?{urlencode({'q': query.text})}"
+def page_path(document: str, number: int, query: Query) -> str:
+    """The address of a page with the query, so that the words are marked there."""
+    return f"/documents/{document}/pages/{number}/?{urlencode({'q': query.text})}"

@@ -38,6 +38,17 @@ def mark_text(
     return Marked(_join(text, hits, spans), len(hits))
 
 
+def flow(text: str) -> str:
+    """The text with the breaks inside its paragraphs as spaces; every place stays the same.
+
+    A line as long as the others goes on in the next; a short one ends a paragraph or is a heading.
+    """
+    lines = text.split("\n")
+    full = 0.72 * max(map(len, lines))
+    ends = [" " if len(line) >= full and after.strip() else "\n" for line, after in pairwise(lines)]
+    return "".join(line + end for line, end in zip(lines, [*ends, ""], strict=True))
+
+
 def find_words(text: str, terms: Sequence[Term]) -> Iterator[Range]:
     """Where the terms stand in a text, in order, not overlapping."""
     words = list(_WORD.finditer(text))
@@ -66,6 +77,7 @@ def excerpt_ranges(
 
 def _join(text: str, hits: Sequence[Range], excerpts: Sequence[tuple[int, int, str]]) -> Markup:
     """Cut at every edge; each piece wears what covers it."""
+    text = flow(text)
     edges = {0, len(text)}
     edges.update(edge for start, end in hits for edge in (start, end))
     edges.update(edge for start, end, _ in excerpts for edge in (start, end))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from scripts.web.query import Filter, Query, compile_node, fold, words_of
@@ -30,20 +32,33 @@ KIND_FACTOR: Mapping[str, float] = {
     "document": 1.2,
     "payment": 1.1,
 }
+ACTIVE_FACTOR = 1.1
+_FACTOR: Mapping[tuple[str, bool], float] = {
+    (kind, is_active): factor * (ACTIVE_FACTOR if is_active else 1.0)
+    for kind, factor in {**KIND_FACTOR, "page": 1.0, "publication": 1.0}.items()
+    for is_active in (True, False)
+}
+
+
+class Facets(NamedTuple):
+    """What a record can be narrowed by; ``model`` may name several, separated by spaces."""
+
+    kind: str
+    state: str
+    model: str
+    status: str
+    provenance: str
 
 
 class Row(NamedTuple):
+    """One row of the index that matches."""
+
     id: int
     score: float
-    kind: str
-    state: str | None
-    model: str | None
-    status: str | None
-    provenance: str | None
+    facets: Facets
     dated: str | None
-    document_id: str | None
+    document: int | None
     page_number: int | None
-    title: str
 
 
 @dataclass
@@ -55,31 +70,47 @@ class Group:
     pages: list[Row]
 
 
-_ROWS = """
+_SCORED = """
 select
-  docs.id, {score}, docs.kind, docs.state, docs.model, docs.status, docs.provenance, docs.dated,
-  docs.document_id, docs.page_number, docs.title
+  facets.id, -bm25(search, 10.0, 4.0, 1.0, 0.0), facets.facet, facets.dated, facets.document,
+  facets.page_number
 from search
-cross join search_docs as docs indexed by search_facets on docs.id = search.rowid
+cross join search_facets as facets on facets.id = search.rowid
 where search match ?
 limit ?
 """
-_SCORED = _ROWS.format(score="-bm25(search, 10.0, 4.0, 1.0, 0.0)")
+_NAMES = """
+select id, title, names from search_docs where id in (select value from json_each(?))
+"""
+_TITLES = "select id, title from search_docs where id in (select value from json_each(?))"
+_NAMED = """
+select id from search_docs where title = ? collate nocase
+union
+select id from search_docs where path = '/states/' || lower(?) || '/'
+"""
 _COUNT = "select count(*) from (select 1 from search where search match ? limit ?)"
 
 
 def matching_rows(connection: sqlite3.Connection, match: str) -> tuple[list[Row], bool]:
     """All matching rows with their score, or the first of each kind where there are too many."""
     if count_rows(connection, match, RANKED + 1) <= RANKED:
-        found = connection.execute(_SCORED, [match, RANKED]).fetchall()
-        return [Row(*row) for row in found], False
+        return list(_scored(connection, match, RANKED)), False
     rows: list[Row] = []
     for kinds in BUCKETS:
         tags = compile_node(Filter(tuple(f"kind{kind}" for kind in kinds)))
         limit = RANKED // len(BUCKETS)
-        found = connection.execute(_SCORED, [f"({match}) AND {tags}", limit]).fetchall()
-        rows.extend(Row(*row) for row in found)
+        rows.extend(_scored(connection, f"({match}) AND {tags}", limit))
     return rows, True
+
+
+def _scored(connection: sqlite3.Connection, match: str, limit: int) -> Iterator[Row]:
+    for number, score, facet, dated, document, page in connection.execute(_SCORED, [match, limit]):
+        yield Row(number, score, _facets(facet), dated, document, page)
+
+
+@lru_cache(maxsize=4096)
+def _facets(facet: str) -> Facets:
+    return Facets(*facet.split("|"))
 
 
 def count_rows(connection: sqlite3.Connection, match: str, limit: int) -> int:
@@ -89,13 +120,13 @@ def count_rows(connection: sqlite3.Connection, match: str, limit: int) -> int:
 
 def group_rows(rows: Iterable[Row], is_by_page: bool) -> list[Group]:
     """Pages gathered under their document (unless ``is_by_page``); every other row for itself."""
-    groups: dict[object, Group] = {}
+    groups: dict[int, Group] = {}
     for row in rows:
-        score = row.score * KIND_FACTOR.get(row.kind, 1.0)
-        if row.status == "active":
-            score *= 1.1
-        is_page = row.kind == "page" and not is_by_page
-        key = row.document_id if is_page or row.kind == "document" else row.id
+        kind = row.facets.kind
+        score = row.score * _FACTOR.get((kind, row.facets.status == "active"), 1.0)
+        is_page = kind == "page" and not is_by_page
+        # Documents are numbered apart from rows: negative keys are theirs.
+        key = -row.document if row.document is not None and not is_by_page else row.id
         group = groups.get(key)
         if group is None:
             groups[key] = Group(row, score, [row] if is_page else [])
@@ -106,17 +137,20 @@ def group_rows(rows: Iterable[Row], is_by_page: bool) -> list[Group]:
         else:
             group.lead = row
     for group in groups.values():
-        group.pages.sort(key=lambda row: (-row.score, row.page_number or 0))
+        if len(group.pages) > 1:
+            group.pages.sort(key=lambda row: (-row.score, row.page_number or 0))
     return list(groups.values())
 
 
-def sort_groups(groups: list[Group], sort: Sort) -> None:
+def sort_groups(connection: sqlite3.Connection, groups: list[Group], sort: Sort) -> None:
     """Sort in place: by score, then by date (newest first) or name where that is asked for."""
     groups.sort(key=lambda group: (-group.score, group.lead.id))
     if sort == "newest":
         groups.sort(key=lambda group: group.lead.dated or "", reverse=True)
     elif sort == "name":
-        groups.sort(key=lambda group: fold(group.lead.title))
+        ids = json.dumps([group.lead.id for group in groups])
+        titles = dict(connection.execute(_TITLES, [ids]).fetchall())
+        groups.sort(key=lambda group: fold(titles[group.lead.id]))
 
 
 def put_exact_first(
@@ -126,40 +160,35 @@ def put_exact_first(
     words = words_of(query.text)
     if not words:
         return groups
-    far = [group for group in groups[LOOKED_AT:] if _may_be_named(group, query.text)][:LOOKED_AT]
-    chosen = {group.lead.id for group in far}
-    first = [*groups[:LOOKED_AT], *far]
-    rest = [group for group in groups[LOOKED_AT:] if group.lead.id not in chosen]
-    names = _names(connection, [group.lead.id for group in first])
+    named = {int(row[0]) for row in connection.execute(_NAMED, [query.text, query.text])}
+    best = groups[:LOOKED_AT]
+    first = [*best, *(group for group in groups[LOOKED_AT:] if group.lead.id in named)]
+    rest = [group for group in groups[LOOKED_AT:] if group.lead.id not in named]
+    known = _names(connection, [group.lead.id for group in first])
     wanted = set(words)
 
     def closeness(group: Group) -> int:
-        if group.lead.kind in ("page", "document"):
+        kind = group.lead.facets.kind
+        if kind in ("page", "document"):
             return 0
-        title = words_of(group.lead.title)
-        is_named = words in names.get(group.lead.id, ())
-        if group.lead.kind == "state" and (title == words or is_named):
+        title, names = known[group.lead.id]
+        if kind == "state" and (title == words or words in names):
             return 5
         if title == words:
-            return 4 if group.lead.kind == "agency" else 3
-        if group.lead.kind == "agency" and is_named and len(words) > 1:
+            return 4 if kind == "agency" else 3
+        if kind == "agency" and words in names and len(words) > 1:
             return 2
         return 1 if wanted <= set(title) else 0
 
     return [*sorted(first, key=closeness, reverse=True), *rest]
 
 
-def _may_be_named(group: Group, text: str) -> bool:
-    """Whether a record far down may yet be the one named: a state, or a title of that length."""
-    return group.lead.kind == "state" or abs(len(group.lead.title) - len(text)) <= 2
-
-
 def _names(
     connection: sqlite3.Connection, ids: Sequence[int]
-) -> dict[int, tuple[tuple[str, ...], ...]]:
-    marks = ", ".join("?" * len(ids))
-    sql = f"select id, names from search_docs where id in ({marks})"  # noqa: S608 marks only
+) -> dict[int, tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]]:
+    """Title and further names of rows, as words."""
+    rows = connection.execute(_NAMES, [json.dumps(ids)])
     return {
-        int(number): tuple(words_of(name) for name in names.split("\n"))
-        for number, names in connection.execute(sql, ids)
+        int(number): (words_of(title), tuple(words_of(name) for name in names.split("\n")))
+        for number, title, names in rows
     }

@@ -55,7 +55,7 @@ def search(connection: sqlite3.Connection, request: SearchRequest) -> SearchPage
     rows, is_sampled = matching_rows(connection, match)
     is_by_page = request.kind == "page"
     groups = group_rows(rows, is_by_page)
-    sort_groups(groups, request.sort)
+    sort_groups(connection, groups, request.sort)
     if request.sort == "relevance":
         groups = put_exact_first(connection, groups, query)
     total = len(groups)
@@ -108,15 +108,16 @@ def _nothing(request: SearchRequest, hints: tuple[Hint, ...]) -> SearchPage:
 
 
 def _facets(groups: Sequence[Group], request: SearchRequest) -> Iterable[Facet]:
-    leads = [group.lead for group in groups]
-    models = (code for lead in leads if lead.model for code in dict.fromkeys(lead.model.split()))
-    counters = {
-        "kind": Counter("document" if group.pages else group.lead.kind for group in groups),
-        "state": Counter(lead.state for lead in leads if lead.state),
-        "model": Counter(models),
-        "status": Counter(lead.status for lead in leads if lead.status),
-        "provenance": Counter(lead.provenance for lead in leads if lead.provenance),
-    }
+    # Many hits share their facets: count those first, then what they say.
+    shared = Counter((group.lead.facets, bool(group.pages)) for group in groups)
+    counters: dict[str, Counter[str]] = {field: Counter() for field in FIELDS}
+    for (facets, has_pages), count in shared.items():
+        counters["kind"]["document" if has_pages else facets.kind] += count
+        for field in ("state", "status", "provenance"):
+            if value := getattr(facets, field):
+                counters[field][value] += count
+        for code in dict.fromkeys(facets.model.split()):
+            counters["model"][code] += count
     for field, counter in counters.items():
         chosen = getattr(request, field)
         values = sorted(counter.items(), key=lambda item: (-item[1], item[0]))

@@ -17,6 +17,7 @@ from scripts import paths
 from scripts.web.catalogue import POT, catalogue_text
 from scripts.web.dictionary import read_dictionary
 from scripts.web.files import find_file
+from scripts.web.marks import flow
 from scripts.web.render import Response, all_paths, data_paths, render_path
 from scripts.web.routes import match_route
 from scripts.web.shell import FALLBACK, cut_shell, read_shell
@@ -108,6 +109,27 @@ def test_words_and_excerpts_are_marked_on_a_page(ask: Ask) -> None:
     assert excerpt[0].get("id") == "moa-fhp-e01"
     joined = "".join(mark.text_content() for mark in excerpt)
     assert joined == "Nominated troopers complete four weeks of training"
+
+
+@pytest.mark.parametrize(
+    ("lines", "shown"),
+    [
+        (
+            ["A HEADING", "a line that is full of", "words goes on here."],
+            "A HEADING|a line that is full of words goes on here.",
+        ),
+        (
+            ["a line that is full of", "", "words after a gap go"],
+            "a line that is full of||words after a gap go",
+        ),
+        (["short", "lines"], "short lines"),
+        ([""], ""),
+    ],
+)
+def test_lines_of_a_paragraph_flow(lines: list[str], shown: str) -> None:
+    text = "\n".join(lines)
+    assert flow(text) == shown.replace("|", "\n")
+    assert len(flow(text)) == len(text)  # so that marks keep their places
 
 
 def test_unchecked_wording_wears_no_quotation_marks(ask: Ask) -> None:
