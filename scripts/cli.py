@@ -14,7 +14,7 @@ COMMANDS = {
     "fetch": "scripts.sources.command:fetch",
     "harvest": "scripts.harvest.command:harvest",
     "reprint": "scripts.harvest.reprint:reprint",
-    "check": "scripts.build.command:check",
+    "check": "scripts.build.check_command:check",
     "pictures": "scripts.build.pictures_command:pictures",
     "build": "scripts.build.command:build",
     "excerpt": "scripts.build.excerpt_command:excerpt",

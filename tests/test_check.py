@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from scripts.build.check import CheckReport, check_records, rewrite_records
-from scripts.build.command import check
+from scripts.build.check_command import check
 from scripts.cli import main
 from scripts.errors import ArchiveError
 from scripts.harvest.harvest import kept_addresses

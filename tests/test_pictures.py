@@ -17,7 +17,7 @@ from scripts.build.pictures_command import pictures
 from scripts.build.ready import make_jobs, make_ready, text_version
 from scripts.records.models import ContactAllowance, Document
 from scripts.records.write import write_table
-from scripts.sources.ocr import tesseract_version
+from scripts.sources.tesseract import tesseract_version
 from tests.conftest import missing
 from tests.pdfs import make_pdf, make_scan
 from tests.test_pages import sha256

@@ -15,7 +15,7 @@ from scripts.build.detector import find_details
 from scripts.build.picture_index import picture_path
 from scripts.build.privacy import allowed_lines, check_database, check_files, check_pictures
 from scripts.records.models import ContactAllowance
-from scripts.sources.ocr import tesseract_version
+from scripts.sources.tesseract import tesseract_version
 from tests.conftest import missing
 
 ALLOWED = allowed_lines(

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from scripts.sources import reading
-from scripts.sources.ocr import tesseract_version
 from scripts.sources.reader import Reader, ReaderError
+from scripts.sources.tesseract import tesseract_version
 from tests.conftest import missing
 from tests.pdfs import make_bomb, make_pdf, make_scan
 

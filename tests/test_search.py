@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scripts.build.build import build, open_database
+from scripts.build.explained import plain_words
 from scripts.build.search import filter_tag as built_tag
 from scripts.web.query import filter_tag, parse_query, words_of
 from scripts.web.search import Hit, SearchPage, SearchRequest, search
@@ -75,7 +76,7 @@ FIRST = [
     ("pending new mexico", sample.DONA),
     ("new mexico", "nm"),
     ("nm", "nm"),
-    ("287(g)", "moa-fhp"),
+    ("287(g)", "learn"),
     ("troopers training", "moa-fhp"),
     ("training", "training"),
 ]
@@ -89,6 +90,7 @@ def test_what_comes_first(database: sqlite3.Connection, q: str, first: str) -> N
 QUERIES = [
     # what is typed, what must be found, what must not
     ('"highway patrol"', [sample.FHP], [sample.OBRIEN]),
+    ("287(g) delegation", ["moa-fhp"], [sample.FHP]),
     ('"patrol highway"', [], [sample.FHP]),
     ('"trooper"', [], ["moa-fhp"]),  # in quotation marks as it stands
     ("patrol OR brien", [sample.FHP, sample.OBRIEN], [sample.DONA]),
@@ -175,6 +177,27 @@ def test_whatever_is_typed_is_answered(database: sqlite3.Connection, q: str) -> 
     assert page.total >= 0
     for one in page.hits:
         assert "<" not in re.sub(r"</?mark>", "", one.title_html + (one.snippet_html or ""))
+
+
+def test_explanations_are_found(database: sqlite3.Connection) -> None:
+    page = find(database, "how to cite", kind="explainer")
+    assert page.hits[0].path == "/learn/cite/"
+    assert page.hits[0].title == "How to cite"
+
+
+@pytest.mark.parametrize(
+    ("markdown", "words"),
+    [
+        ("# A title {#top}", "A title"),
+        ("See [the *models*](models.md) now.", "See the models now."),
+        ("There are {{ figure:agreements-active }} of them.", "There are of them."),
+        ("![A chart](growth.svg){ width=80 }", "A chart"),
+        ("a <b>bold</b> word", "a bold word"),
+        ("| a | b |\n|---|---|\n| 1 | 2 |", "a b\n1 2"),
+    ],
+)
+def test_prose_is_searched_without_its_markup(markdown: str, words: str) -> None:
+    assert plain_words(markdown) == words
 
 
 def test_postal_codes_that_are_words() -> None:

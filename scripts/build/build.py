@@ -30,6 +30,7 @@ def build(
     *,
     force: bool = False,
     queries: Path = paths.FIGURE_QUERIES,
+    docs: Path = paths.DOCS,
     progress: Progress = lambda stage: None,
     executor: Executor | None = None,
 ) -> BuildReport:
@@ -46,7 +47,7 @@ def build(
     progress("Looking for what changed")
     held = held_paths(sources) if sources is not None else {}
     digest = records_digest(records)
-    mark = fingerprint(digest, held, queries)
+    mark = fingerprint(digest, held, queries, docs)
     if not force and built_fingerprint(db) == mark:
         with closing(open_database(db)) as connection:
             return read_report(connection, db, is_unchanged=True)
@@ -55,7 +56,7 @@ def build(
     facts = {"fingerprint": mark, "records_digest": digest, "schema_version": SCHEMA_VERSION}
     with _aside(db) as new:
         with closing(_create(new)) as connection:
-            problems = fill(connection, records, held, queries, progress, executor)
+            problems = fill(connection, records, held, queries, docs, progress, executor)
             _write_info(connection, facts)
             connection.execute("commit")
             progress("Packing")

@@ -10,6 +10,7 @@ from pathlib import Path
 from scripts.build.boxes import load_boxes
 from scripts.build.curated import load_curated
 from scripts.build.excerpts import load_excerpts
+from scripts.build.explained import read_explained
 from scripts.build.figures import load_figures
 from scripts.build.judgement import load_judgement
 from scripts.build.load import load_records, mark_held
@@ -27,6 +28,7 @@ def fill(
     folder: Path,
     held: Mapping[str, Path],
     queries: Path,
+    docs: Path,
     progress: Callable[[str], None],
     executor: Executor | None,
 ) -> tuple[Problem, ...]:
@@ -49,7 +51,7 @@ def fill(
     progress("Computing figures")
     load_figures(connection, records, queries)
     progress("Making the search index")
-    load_search(connection)
+    load_search(connection, read_explained(docs))
     progress("Checking")
     problems = find_broken_references(connection, folder)
     if problems:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 import sqlite3
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from scripts import paths
 from scripts.build.picture_index import INDEX
-from scripts.build.ready import may_read_by_eye
+from scripts.sources.tesseract import may_read_by_eye
 
 SCHEMA_VERSION = "1"
 # Rooms whose code decides what stands in the database.
@@ -22,23 +21,21 @@ def records_digest(records: Path) -> str:
     return _digest_files(records, _files(records, ("*.csv", "*.md", "*.yml")))
 
 
-def fingerprint(digest: str, held: Collection[str], queries: Path) -> str:
-    """SHA-256 over records, held hashes, schema, queries, code, SQLite, Tesseract, pictures."""
+def fingerprint(digest: str, held: Collection[str], queries: Path, docs: Path) -> str:
+    """SHA-256 over records, held hashes, SQL, prose, code, SQLite, Tesseract, pictures."""
     scripts = paths.ROOT / "scripts"
     code = [scripts / "errors.py"]
     for room in CODE:
         code.extend(_files(scripts / room, ("*.py", "*.sql", "*.txt")))
-    declared = [paths.SCHEMA, paths.VIEWS, *_files(queries, ("*.sql",))]
-    reader = ["tesseract"] if shutil.which("tesseract") else []  # reads pages without text
+    declared = [paths.SCHEMA, paths.VIEWS, *_files(queries, ("*.sql",)), *_files(docs, ("*.md",))]
     parts = [
         digest,
         *sorted(held),
-        *(reader if held else []),
         _digest_files(scripts, code),
         _digest_files(paths.ROOT, declared),
         sqlite3.sqlite_version,
         SCHEMA_VERSION,
-        f"reads by eye: {may_read_by_eye()}",
+        f"reads by eye: {bool(held) and may_read_by_eye()}",
         _digest_files(paths.pictures_folder(), _drawn()),
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -10,10 +10,11 @@ from pathlib import Path
 from scripts import paths
 from scripts.build.page_fixes import apply_fixes
 from scripts.build.picture_index import read_index
-from scripts.build.ready import ReadyFile, make_jobs, make_ready, may_read_by_eye, text_version
+from scripts.build.ready import ReadyFile, make_jobs, make_ready, text_version
 from scripts.errors import Problem
 from scripts.records.models import ContactAllowance, PageTextFix
 from scripts.records.read import Records
+from scripts.sources.tesseract import may_read_by_eye
 
 _INSERT = """
 insert or replace into pages (

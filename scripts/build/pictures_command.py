@@ -13,11 +13,12 @@ from scripts import options, paths
 from scripts.build.executors import dask_executor
 from scripts.build.picture_index import write_index
 from scripts.build.pictures import DrawnFile, PictureJob, draw_files
-from scripts.build.ready import make_jobs, may_read_by_eye, text_version
+from scripts.build.ready import make_jobs, text_version
 from scripts.errors import ArchiveError
 from scripts.records.models import ContactAllowance, Document
 from scripts.records.read import read_table
 from scripts.sources.store import held_paths
+from scripts.sources.tesseract import may_read_by_eye
 
 
 @click.command()

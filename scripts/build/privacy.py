@@ -16,7 +16,8 @@ from PIL import Image
 from scripts.build.detector import Finding, find_details, squeeze
 from scripts.build.picture_index import picture_path
 from scripts.records.models import ContactAllowance
-from scripts.sources.ocr import OCR_VERSION, read_picture, tesseract_version
+from scripts.sources.ocr import OCR_VERSION, read_picture
+from scripts.sources.tesseract import tesseract_version
 
 _TEXT_FILES = frozenset(
     (".html", ".json", ".jsonld", ".csv", ".txt", ".xml", ".atom", ".bib", ".ris", ".md", ".svg")

@@ -25,7 +25,7 @@ from scripts.build.spans import Box, merge_spans, page_text, replace_spans
 from scripts.errors import Problem
 from scripts.records.models import ContactAllowance
 from scripts.records.write import format_table
-from scripts.sources.ocr import OCR_VERSION, tesseract_version
+from scripts.sources.ocr import OCR_VERSION
 from scripts.sources.page import Line, PageText, Word, page_from_json, page_to_json
 from scripts.sources.reading import EXTRACTOR_VERSION, read_document
 
@@ -66,11 +66,6 @@ class Job:
     allowed: tuple[ContactAllowance, ...]
     by_eye: bool  # read waiting pages by Tesseract
     key: str  # from `text_version`
-
-
-def may_read_by_eye() -> bool:
-    """Whether waiting pages are to be read: Tesseract is there and ``ARCHIVE_OCR`` is not off."""
-    return os.environ.get("ARCHIVE_OCR", "on") != "off" and tesseract_version() is not None
 
 
 def text_version(allowed: Sequence[ContactAllowance]) -> str:

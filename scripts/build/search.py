@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Iterable
 from pathlib import Path
+
+from scripts.build.explained import ExplainedPage
 
 QUERIES = Path(__file__).with_name("search.sql")
 MODEL_WORDS = {
@@ -24,6 +27,10 @@ create temporary table found (
   model text, status text, provenance text, dated text, record_id text, document_id text,
   page_number integer, names text, body text
 )
+"""
+_EXPLAINED = """
+insert into found (kind, rank, weight, path, title, context, record_id, names, body)
+values ('explainer', 2, 1, ?, ?, 'explanation', ?, 'explanation', ?)
 """
 _NUMBER = """
 insert into search_docs (
@@ -80,13 +87,16 @@ delete from search_words where word in (
 """
 
 
-def load_search(connection: sqlite3.Connection) -> None:
-    """Fill ``search_docs``, ``search`` and ``search_words`` from the tables loaded before."""
+def load_search(connection: sqlite3.Connection, explained: Iterable[ExplainedPage] = ()) -> None:
+    """Fill the tables of search from those loaded before, and from the explainer's pages."""
     connection.create_function("other_names", 5, other_names, deterministic=True)
     connection.create_function("filter_tags", 5, filter_tags, deterministic=True)
     connection.execute(_FOUND)
     for statement in _statements(QUERIES.read_text(encoding="utf-8")):
         connection.execute(statement)
+    connection.executemany(
+        _EXPLAINED, [(page.path, page.title, page.path.strip("/"), page.text) for page in explained]
+    )
     connection.execute(_NUMBER)
     connection.execute("drop table temp.found")
     connection.execute(_FACETS)

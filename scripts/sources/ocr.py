@@ -6,10 +6,7 @@ import csv
 import io
 import os
 import re
-import shutil
-import subprocess
 from dataclasses import replace
-from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -25,24 +22,6 @@ OCR_VERSION = 1
 SECONDS_PER_PAGE = 120
 _TURN_BELOW = 0.6  # a page that reads worse is tried upright
 _SURE_ENOUGH = 20  # Tesseract's confidence, 0 to 100, below which a word is noise
-
-
-@cache
-def tesseract_version() -> str | None:
-    """The installed Tesseract's version, or ``None`` where there is none with English."""
-    command = shutil.which("tesseract")
-    if command is None:
-        return None
-    try:
-        first = subprocess.run(
-            [command, "--version"], capture_output=True, text=True, timeout=20, check=True
-        ).stdout.split("\n")[0]
-        languages = subprocess.run(
-            [command, "--list-langs"], capture_output=True, text=True, timeout=20, check=True
-        ).stdout.split()
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return first.removeprefix("tesseract").strip() if "eng" in languages else None
 
 
 def read_picture(picture: Image.Image, points_per_pixel: float) -> tuple[Line, ...]:
