@@ -48,12 +48,12 @@ def growth_words(
     return Picture(
         id="growth",
         title=(
-            f"Agreements in force rose from {sum(first.values()):,} in {spell_date(first_date[:7])}"
-            f" to {sum(last.values()):,} on {spell_date(date)};"
+            f"Agreements on ICE's lists rose from {sum(first.values()):,}"
+            f" in {spell_date(first_date[:7])} to {sum(last.values()):,} on {spell_date(date)};"
             f" {last.get(largest, 0):,} of these are {model_name(largest)} agreements"
         )
         if sum(last.values()) > sum(first.values())
-        else f"Agreements in force by model, {spell_date(first_date[:7])} to {spell_date(date)}",
+        else f"Agreements on ICE's lists, {spell_date(first_date[:7])} to {spell_date(date)}",
         description=(
             f"One line for each model, stepping from list to list, {spell_date(first_date)} to"
             f" {spell_date(date)}. On the newest list: "
