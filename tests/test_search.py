@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from scripts.build.build import build, open_database
 from scripts.build.explained import plain_words
 from scripts.build.search import filter_tag as built_tag
-from scripts.web.query import filter_tag, parse_query, words_of
+from scripts.web.folding import filter_tag, words_of
+from scripts.web.query import parse_query
 from scripts.web.search import Hit, SearchPage, SearchRequest, search
 from scripts.web.snippets import cut_snippet, mark_all
 from tests import sample_records as sample

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from scripts.web.query import Filter, Query, compile_node, fold, words_of
+from scripts.web.expression import Filter, compile_node
+from scripts.web.folding import fold, words_of
+from scripts.web.query import Query
 from scripts.web.results import Sort
 
 LOOKED_AT = 80  # of the best hits, whose names are compared with what was typed
