@@ -77,6 +77,27 @@ create table templates (
   documents integer not null           -- held memoranda made from it
 ) strict;
 
+-- Templates clause by clause, as most of their memoranda word them.
+create table template_clauses (
+  template_id text not null references templates (id), -- template
+  position integer not null,           -- order, from 1
+  clause text,                         -- heading
+  text text not null,                  -- wording that most of its memoranda share, parties left out
+  primary key (template_id, position)
+) strict;
+
+-- What one version of a template says otherwise than the version before it.
+create table template_changes (
+  from_id text not null references templates (id), -- earlier template
+  to_id text not null references templates (id), -- later template of the same model
+  position integer not null,           -- order, from 1
+  kind text not null check (kind in ('addition', 'omission', 'change')), -- what the later one does
+  clause text,                         -- heading
+  from_text text,                      -- wording of the earlier one
+  to_text text,                        -- wording of the later one
+  primary key (from_id, to_id, position)
+) strict;
+
 -- Memoranda, addenda and other sources, held or known by address.
 create table documents (
   id text primary key,                 -- identifier, permanent
@@ -259,8 +280,10 @@ create table deviations (
   summary text,                        -- what differs, in the archive's own words
   template_text text,                  -- wording of the template
   document_text text,                  -- wording of the memorandum
+  is_sure integer not null check (is_sure in (0, 1)), -- 0 where it may be reading noise
   is_verified integer not null check (is_verified in (0, 1)), -- 1 where a person confirmed it
   checked_on text,                     -- day on which a person confirmed it
+  words integer,                       -- words of meaning that differ
   unusualness real                     -- share of the template's memoranda without it
 ) strict;
 

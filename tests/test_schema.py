@@ -21,6 +21,16 @@ DERIVED = {
     "publications": {"sequence", "previous_id", "next_id", "is_newest"},
     "publication_files": {"is_held"},
     "events": {"id"},
+    "deviations": {
+        "id",
+        "template_id",
+        "template_text",
+        "document_text",
+        "is_sure",
+        "is_verified",
+        "words",
+        "unusualness",
+    },
     "documents": {
         "publisher",
         "published_on",

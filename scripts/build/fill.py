@@ -7,19 +7,22 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from pathlib import Path
 
+from scripts import paths
 from scripts.build.boxes import load_boxes
+from scripts.build.compare import load_comparison
 from scripts.build.curated import load_curated
 from scripts.build.excerpts import load_excerpts
 from scripts.build.explained import read_explained
 from scripts.build.figures import load_figures
 from scripts.build.judgement import load_judgement
 from scripts.build.load import load_records, mark_held
-from scripts.build.pages import load_pages
+from scripts.build.pages import load_pages, ready_files
 from scripts.build.references import find_broken_references
 from scripts.build.search import load_search
 from scripts.build.statements import load_statement_checks
 from scripts.errors import ArchiveError, Problem
 from scripts.records.markdown import read_documents
+from scripts.records.models import ConfirmedDeviation
 from scripts.records.read import read_records
 
 
@@ -45,6 +48,13 @@ def fill(
     mark_held(connection, held)
     progress("Reading memoranda")
     unreadable = load_pages(connection, records, held, executor=executor)
+    progress("Comparing memoranda with their templates")
+    load_comparison(
+        connection,
+        ready_files(connection, records, held),
+        records.rows(ConfirmedDeviation),
+        paths.cache_folder(),
+    )
     progress("Finding excerpts")
     load_excerpts(connection, curated)
     load_boxes(connection, curated, held)

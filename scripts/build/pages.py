@@ -45,14 +45,7 @@ def load_pages(
     Pictures are named where `scripts.build.pictures` has made them with the same masking.
     """
     documents = connection.execute("select id, sha256, pages from documents order by id").fetchall()
-    wanted = {sha256: held[sha256] for _, sha256, _ in documents if sha256 in held}
-    jobs = make_jobs(
-        wanted,
-        paths.cache_folder() if cache is None else cache,
-        records.rows(ContactAllowance),
-        by_eye=may_read_by_eye() if by_eye is None else by_eye,
-    )
-    ready = apply_fixes(make_ready(jobs, executor), records.rows(PageTextFix))
+    ready = ready_files(connection, records, held, cache=cache, executor=executor, by_eye=by_eye)
     drawn = read_index(
         paths.pictures_folder() if pictures is None else pictures,
         text_version(records.rows(ContactAllowance)),
@@ -61,6 +54,30 @@ def load_pages(
         own = drawn.get(sha256, {})
         _insert_pages(connection, document_id, ready.get(sha256), count, own)
     return tuple(sorted(problem for file in ready.values() for problem in file.problems))
+
+
+def ready_files(
+    connection: sqlite3.Connection,
+    records: Records,
+    held: Mapping[str, Path],
+    *,
+    cache: Path | None = None,
+    executor: Executor | None = None,
+    by_eye: bool | None = None,
+) -> dict[str, ReadyFile]:
+    """Masked and mended pages of the held files of ``documents``, by SHA-256; see `load_pages`."""
+    wanted = {
+        sha256: held[sha256]
+        for (sha256,) in connection.execute("select distinct sha256 from documents")
+        if sha256 in held
+    }
+    jobs = make_jobs(
+        wanted,
+        paths.cache_folder() if cache is None else cache,
+        records.rows(ContactAllowance),
+        by_eye=may_read_by_eye() if by_eye is None else by_eye,
+    )
+    return apply_fixes(make_ready(jobs, executor), records.rows(PageTextFix))
 
 
 def _insert_pages(

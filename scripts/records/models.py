@@ -207,6 +207,19 @@ class Document(Row):
     note: str | None
 
 
+class ConfirmedDeviation(Row):
+    """A difference of a memorandum from its template that a person has seen on the picture."""
+
+    file = "deviations.csv"
+    key = ("document_id", "page_number", "kind", "clause")
+    document_id: Identifier
+    page_number: int
+    kind: Literal["addition", "omission", "change"]
+    clause: str
+    summary: str  # what differs, in the archive's own words
+    checked_on: dt.date
+
+
 class Payment(Row):
     """One amount of money with payee, category, period, status and source."""
 
@@ -397,6 +410,7 @@ TABLES: tuple[type[Row], ...] = (
     Agreement,
     Event,
     Document,
+    ConfirmedDeviation,
     Payment,
     Rate,
     Figure,

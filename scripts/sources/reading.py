@@ -21,7 +21,7 @@ from scripts.sources.ocr import OCR_VERSION
 from scripts.sources.page import PageText, page_from_json, page_to_json
 from scripts.sources.reader import Reader, ReaderError
 
-EXTRACTOR_VERSION = 2
+EXTRACTOR_VERSION = 3
 PROBE_SECONDS = 60.0
 TEXT_SECONDS = 60.0
 OCR_SECONDS = 400.0

@@ -19,7 +19,6 @@ from scripts import paths
 from scripts.build.build import build
 from scripts.publish.explainer import explainer_environment, read_facts, run_mkdocs
 from scripts.web.app import make_app
-from tests.conftest import missing
 from tests.sample_records import FHP, write_sample, write_sources
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -115,21 +114,9 @@ def running(db: Path, explainer: Path | None, path: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """A real Chromium."""
-    if not CHROMIUM.exists():
-        missing("Chromium is not installed")
-    from playwright.sync_api import sync_playwright
-
-    quiet = ["background-networking", "component-update", "sync"]
-    arguments = ["--no-sandbox", "--disable-gpu", "--no-first-run"]
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=str(CHROMIUM),
-            args=[*arguments, *(f"--disable-{name}" for name in quiet)],
-        )
-        yield chromium
-        chromium.close()
+def browser(chromium: Any) -> Any:
+    """A real Chromium, the one that all tests share: Playwright starts once in a process."""
+    return chromium
 
 
 def document(text: str) -> Any:
