@@ -11,7 +11,6 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 from scripts.bench.measure import Section, Setting, Spent, spent
