@@ -39,7 +39,7 @@ def test_growth_says_what_it_shows_and_tables_its_numbers(connection: sqlite3.Co
     title = words(figure.findall("p")[0])
     # on the first list two agreements, on the last one three, of which two are warrant service
     assert title == (
-        "Agreements in force rose from 2 in February 2025 to 3 on 3 March 2025;"
+        "Agreements on ICE's list rose from 2 in February 2025 to 3 on 3 March 2025;"
         " 2 of these are Warrant Service Officer agreements"
     )
     rows = [[words(cell) for cell in row] for row in figure.iter("tr")]

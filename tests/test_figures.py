@@ -98,11 +98,13 @@ def test_a_reported_figure_stands_beside_the_archives_own(
             reported("a", "958", compare_query="agreements-on-date", differs_from="b"),
             reported("b", "480", unit="agencies", compare_query="agencies-on-date"),
             reported("c", "29", as_of="2007-09-01", compare_query="agencies-on-date"),
+            reported("d", "135", as_of="2025-03", compare_query="agreements-on-date"),
         ],
     )
     assert figures["a"]["compare_value"] == "2"  # the list of 26 February, not that of 3 March
     assert figures["b"]["compare_value"] == "2"
     assert figures["c"]["compare_value"] is None  # no list is that old: not 0
+    assert figures["d"]["compare_value"] == "2"  # before that month began
     assert figures["a"]["differs_from"] == "b"
     assert figures["b"]["differs_from"] == "a"  # the page of each leads to the other
 
@@ -153,7 +155,7 @@ def test_a_query_that_is_not_one_cell_stops_the_build(
         (reported("a", "1", differs_from="b"), "differs_from"),
         (reported("a", "1", provenance="computed"), "provenance"),
         (reported("a", "1", query="rows-read", provenance="computed"), "value"),
-        (reported("a", "1", as_of="2025", compare_query="agreements-on-date"), "as_of"),
+        (reported("a", "1", as_of=None, compare_query="agreements-on-date"), "as_of"),
         (computed("a", "agreements-on-date"), "as_of"),
     ],
 )

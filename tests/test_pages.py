@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from scripts import paths
-from scripts.build.pages import load_pages, waiting_pages
-from scripts.build.report import name_pages
+from scripts.build.pages import load_pages
+from scripts.build.report import name_pages, waiting_pages
 from scripts.errors import ArchiveError
 from scripts.records.models import ContactAllowance, PageTextFix
 from scripts.records.read import Records

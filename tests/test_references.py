@@ -107,6 +107,15 @@ def test_links_from_the_root_get_the_path_of_the_site(
     assert '&lt;a href="/x/"&gt;' in html  # code is left alone
 
 
+def test_a_table_scrolls_inside_itself(database: Path) -> None:
+    html = convert(
+        "| a | b |\n|---|---|\n| 1 | 2 |\n\ntext `<table>`\n\n{{ table:models }}", database
+    )
+    assert html.count('tabindex="0" aria-label="Table"><table class="a-table">') == 1
+    assert html.count("<div") == html.count("</div>")
+    assert "&lt;table&gt;" in html
+
+
 def figure(value: str, unit: str | None = None, qualifier: str | None = None) -> Figure:
     return Figure("x", "X", value, qualifier, unit, None, "computed")
 

@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 from scripts.build.build import build, open_database
 from scripts.build.explained import plain_words
 from scripts.build.search import filter_tag as built_tag
-from scripts.web.query import filter_tag, parse_query, words_of
+from scripts.web import ranking
+from scripts.web.folding import filter_tag, words_of
+from scripts.web.query import parse_query
 from scripts.web.search import Hit, SearchPage, SearchRequest, search
 from scripts.web.snippets import cut_snippet, mark_all
 from tests import sample_records as sample
@@ -33,7 +35,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Conne
         yield connection
 
 
-def find(database: sqlite3.Connection, q: str = "", **more: str) -> SearchPage:
+def find(database: sqlite3.Connection, q: str = "", **more: str | int) -> SearchPage:
     return search(database, replace(SearchRequest(q=q), **more))  # type: ignore[arg-type]
 
 
@@ -356,3 +358,21 @@ def test_the_server_searches_the_same_table(database: sqlite3.Connection, tmp_pa
     )
     assert database.execute(sql, ["patrol"]).fetchone()[0] > 0
     assert database.execute(sql, ["xqzvkwj"]).fetchone() == (0,)
+
+
+def test_many_hits_are_ordered_without_being_ranked(
+    database: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where many match, titles with the words go first, and nothing that ranking finds is lost."""
+    ranked = find(database, "sheriff", size=100)
+    monkeypatch.setattr(ranking, "FEW", 2)
+    ordered = find(database, "sheriff", size=100)
+    assert not ordered.is_more
+    assert {one.path for one in ordered.hits} == {one.path for one in ranked.hits}
+    assert "<mark>" in ordered.hits[0].title_html
+    monkeypatch.setattr(ranking, "RANKED", 4)  # one of each kind
+    sampled = find(database, "sheriff", size=100)
+    assert sampled.is_sampled
+    assert sampled.is_more
+    assert {"agency", "agreement"} <= {one.kind for one in sampled.hits}
+    assert find(database, "florida", size=100).hits[0].record_id == "fl"

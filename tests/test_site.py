@@ -81,7 +81,8 @@ def test_every_record_stands_at_its_address_with_its_other_forms(
 ) -> None:
     with closing(sqlite3.connect(database)) as connection:
         for path in all_paths(connection):
-            assert (site[0] / path.strip("/") / "index.html").is_file(), path
+            page = site[0] / path.strip("/")
+            assert (page / "index.html" if path.endswith("/") else page).is_file(), path
     record = json.loads(read(site, f"agencies/{FHP}.json"))
     assert record["url"] == f"{site[1]}agencies/{FHP}/"
     assert (site[0] / f"agencies/{FHP}.bib").is_file()

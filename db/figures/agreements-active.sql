@@ -1,3 +1,3 @@
--- Agreements that the newest list shows as in force.
+-- Agreements on the newest list of participating agencies.
 -- as of: participating
 select count(*) from agreements where status = 'active';

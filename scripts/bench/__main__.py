@@ -13,7 +13,12 @@ from rich.table import Table
 from scripts import paths
 from scripts.bench.measure import Section, Setting
 
-ROOMS = ("lists", "build", "search")  # modules of this package, each with `sections(setting)`
+ROOMS = (
+    "lists",
+    "build",
+    "search",
+    "publish",
+)  # modules of this package, each with `sections(setting)`
 
 
 @click.command()

@@ -2,7 +2,8 @@
 
 A query is a file of ``db/figures``; it returns one cell. Its first comment says what it counts, and
 a line ``-- as of: participating`` (or ``pending``, ``any``) which newest list gives its date. A
-query for comparison takes the reported figure's date as ``:as_of``.
+query for comparison takes the reported figure's date as ``:as_of``; for a month or a year that is
+the time before it began.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _NEWEST = {
     "pending": "select max(stated_on) from publications where kind = 'pending'",
     "any": "select max(stated_on) from publications",
 }
-_FULL_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _INSERT = """
 insert into figures (
   id, label, value, qualifier, unit, as_of, query, sql, source_id, locator, provenance,
@@ -187,16 +188,14 @@ def _record_problems(
             Problem(place, "value", repr(figure.value), "no value: the query computes it")
         )
     query = known.get(figure.query or "")
-    if (
-        query is not None
-        and query.as_of == ":as_of"
-        and not _FULL_DATE.fullmatch(figure.as_of or "")
-    ):
+    if query is not None and query.as_of == ":as_of" and not _DATE.fullmatch(figure.as_of or ""):
         problems.append(
-            Problem(place, "as_of", repr(figure.as_of), "a full date: the query asks for one")
+            Problem(
+                place, "as_of", repr(figure.as_of), "a date, month or year: the query asks for one"
+            )
         )
-    if figure.compare_query is not None and not _FULL_DATE.fullmatch(figure.as_of or ""):
+    if figure.compare_query is not None and not _DATE.fullmatch(figure.as_of or ""):
         problems.append(
-            Problem(place, "as_of", repr(figure.as_of), "a full date, to compare for the same day")
+            Problem(place, "as_of", repr(figure.as_of), "a date, month or year to compare for")
         )
     return problems

@@ -41,9 +41,8 @@ def insert_rows(
 
 def record_values(row: Row, columns: Sequence[str], extra: Mapping[str, Value]) -> list[Value]:
     """A record's values in the order of ``columns``; ``extra`` gives those it has no field for."""
-    return [
-        extra[column] if column in extra else _stored(getattr(row, column)) for column in columns
-    ]
+    values = {**row.__dict__, **extra}
+    return [_stored(values[column]) for column in columns]
 
 
 def table_columns(connection: sqlite3.Connection, table: str) -> list[str]:

@@ -38,7 +38,8 @@ def load_pages(
 
     ``held`` gives the path of each file at hand by SHA-256 (`scripts.sources.store.held_paths`).
     Text is read and masked once per SHA-256. ``by_eye`` says whether pages without good text are
-    read by Tesseract (by default where it is installed); else they wait, see `waiting_pages`.
+    read by Tesseract (by default where it is installed); else they wait, and the report of the
+    build names them.
     What cannot be read is returned as problems; the rest goes on. Raises `ArchiveError` where a
     fix of ``fixes/page_text.csv`` no longer applies. ``executor``: any of ``concurrent.futures``.
     Pictures are named where `scripts.build.pictures` has made them with the same masking.
@@ -77,15 +78,6 @@ def ready_files(
         by_eye=may_read_by_eye() if by_eye is None else by_eye,
     )
     return apply_fixes(make_ready(jobs, executor), records.rows(PageTextFix))
-
-
-def waiting_pages(connection: sqlite3.Connection) -> tuple[tuple[str, int], ...]:
-    """Pages that wait for optical reading, as (document, page)."""
-    return tuple(
-        connection.execute(
-            "select document_id, page_number from pages where is_waiting = 1 order by 1, 2"
-        ).fetchall()
-    )
 
 
 def _insert_pages(

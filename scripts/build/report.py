@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from scripts.build.pages import waiting_pages
 from scripts.errors import Problem
 
 
@@ -125,3 +124,12 @@ def _not_held(connection: sqlite3.Connection) -> list[tuple[str, int, int]]:
         """
     )
     return [(str(what), int(missing), int(whole)) for what, missing, whole in rows]
+
+
+def waiting_pages(connection: sqlite3.Connection) -> tuple[tuple[str, int], ...]:
+    """Pages that wait for optical reading, as (document, page)."""
+    return tuple(
+        connection.execute(
+            "select document_id, page_number from pages where is_waiting = 1 order by 1, 2"
+        ).fetchall()
+    )

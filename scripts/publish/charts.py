@@ -43,17 +43,18 @@ def growth_words(
     """Title, description and table of the growth chart; the table has each month's last list."""
     (first_date, _), first = next(iter(counts.items()))
     (date, newest), last = list(counts.items())[-1]
+    start = spell_date(first_date[:7])
     largest = max(models, key=lambda model: last.get(model, 0))
     lists = {stated_on[:7]: (stated_on, id) for stated_on, id in counts}
     return Picture(
         id="growth",
         title=(
-            f"Agreements in force rose from {sum(first.values()):,} in {spell_date(first_date[:7])}"
+            f"Agreements on ICE's list rose from {sum(first.values()):,} in {start}"
             f" to {sum(last.values()):,} on {spell_date(date)};"
             f" {last.get(largest, 0):,} of these are {model_name(largest)} agreements"
         )
         if sum(last.values()) > sum(first.values())
-        else f"Agreements in force by model, {spell_date(first_date[:7])} to {spell_date(date)}",
+        else f"Agreements on ICE's list by model, {start} to {spell_date(date)}",
         description=(
             f"One line for each model, stepping from list to list, {spell_date(first_date)} to"
             f" {spell_date(date)}. On the newest list: "

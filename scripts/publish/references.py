@@ -46,6 +46,7 @@ log = logging.getLogger("mkdocs.references")
 REFERENCE = r"\{\{\s*(?P<kind>[a-z]+):(?P<name>[a-z0-9-]+)(?:[| ](?P<variant>[a-z]+))?\s*\}\}"
 ANY_BRACES = re.compile(r"\{\{[^{}\n]*\}\}")
 ROOT_LINK = re.compile(r'(<[a-z][^<>]*?\s(?:href|src|action)=")/(?!/)')
+SCROLL_REGION = '<div class="a-scroll" role="group" tabindex="0" aria-label="Table">'
 FIGURE_COLUMNS = "id, label, value, qualifier, unit, as_of, provenance"
 
 
@@ -206,6 +207,15 @@ class RootLinks(Postprocessor):  # type: ignore[misc]
         return ROOT_LINK.sub(rf"\g<1>{root}", text)
 
 
+class ScrollingTables(Postprocessor):  # type: ignore[misc]
+    """Puts tables written in Markdown into a region that scrolls inside itself, by keyboard too."""
+
+    def run(self, text: str) -> str:
+        """The page's HTML; a table that has a class already is one of ours."""
+        text = text.replace("<table>", f'{SCROLL_REGION}<table class="a-table">')
+        return re.sub(rf"({re.escape(SCROLL_REGION)}.*?</table>)", r"\1</div>", text, flags=re.S)
+
+
 def page_file(markdown: Markdown) -> Any:
     """The file being rendered as MkDocs knows it, or ``None`` elsewhere."""
     if "relpath" not in markdown.treeprocessors:
@@ -231,6 +241,7 @@ class References(Extension):  # type: ignore[misc]
         database = Path(self.getConfig("database") or database_path())
         md.inlinePatterns.register(ReferenceProcessor(md, database), "reference", 178)
         md.inlinePatterns.register(MalformedProcessor(ANY_BRACES.pattern, md), "braces", 177)
+        md.postprocessors.register(ScrollingTables(md), "scrolling_tables", 6)
         md.postprocessors.register(RootLinks(md), "root_links", 5)
 
 

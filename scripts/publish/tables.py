@@ -165,7 +165,7 @@ def table(caption: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> s
         f'<tr><th scope="row">{row[0]}</th>{"".join(map(cell_html, row[1:]))}</tr>' for row in rows
     )
     return (
-        '<div class="a-scroll" role="region" aria-label="Table"><table class="a-table">'
+        '<div class="a-scroll" role="group" aria-label="Table"><table class="a-table">'
         f"{f'<caption>{caption}</caption>' if caption else ''}<thead><tr>{cells}</tr></thead>"
         f"<tbody>{body}</tbody></table></div>"
     )

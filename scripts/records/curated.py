@@ -90,7 +90,7 @@ class Excerpt:
     locator: Locator
     topics: tuple[str, ...]
     sha256: str | None  # of the passage's wording, normalised
-    checked_on: dt.date | None  # when a person compared the wording with the page picture
+    checked_on: dt.date | None  # when the wording was compared with the page picture
     annotation: str  # Markdown
     line: int = field(default=0, compare=False)  # of the locator block in the file
 

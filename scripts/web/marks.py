@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
-from scripts.web.query import Term, fold
+from scripts.web.expression import Term
+from scripts.web.folding import fold
 from scripts.web.snippets import find_terms
 from scripts.web.view import Row
 

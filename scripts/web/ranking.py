@@ -7,13 +7,16 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from scripts.web.query import Filter, Query, compile_node, fold, words_of
+from scripts.web.expression import COLUMNS, Filter, compile_node
+from scripts.web.folding import fold, words_of
+from scripts.web.query import Query
 from scripts.web.results import Sort
 
 LOOKED_AT = 80  # of the best hits, whose names are compared with what was typed
-RANKED = 5_000  # hits that are ranked and counted for facets
+FEW = 2_500  # hits up to which all are ranked by how well they match
+RANKED = 5_000  # hits that are ordered and counted for facets
 # A frequent word's first hits are taken from each of these, so that no kind crowds out another.
 BUCKETS: Sequence[tuple[str, ...]] = (
     ("agency", "state"),
@@ -70,15 +73,22 @@ class Group:
     pages: list[Row]
 
 
-_SCORED = """
+_ROWS = """
 select
-  facets.id, -bm25(search, 10.0, 4.0, 1.0, 0.0), facets.facet, facets.dated, facets.document,
-  facets.page_number
+  facets.id, {score}, facets.facet, facets.dated, facets.document, facets.page_number
 from search
 cross join search_facets as facets on facets.id = search.rowid
 where search match ?
 limit ?
 """
+_SCORED = _ROWS.format(score="-bm25(search, 10.0, 4.0, 1.0, 0.0)")
+_PLAIN = _ROWS.format(score="0.0")
+_IDS = "select rowid from search where search match ? limit ?"
+_FURTHER = """
+select id, 0.0, facet, dated, document, page_number from search_facets
+where id in (select value from json_each(?)) order by id
+"""
+_TITLED = 3.0
 _NAMES = """
 select id, title, names from search_docs where id in (select value from json_each(?))
 """
@@ -92,19 +102,36 @@ _COUNT = "select count(*) from (select 1 from search where search match ? limit 
 
 
 def matching_rows(connection: sqlite3.Connection, match: str) -> tuple[list[Row], bool]:
-    """All matching rows with their score, or the first of each kind where there are too many."""
-    if count_rows(connection, match, RANKED + 1) <= RANKED:
-        return list(_scored(connection, match, RANKED)), False
+    """Matching rows with their score, and whether they are only the first of each kind.
+
+    Few are ranked by bm25. That looks at every row that has one of the words, in the whole index,
+    so where many match they keep the order of the index, those with the words in their title first.
+    """
+    count = count_rows(connection, match, RANKED + 1)
+    if count <= FEW:
+        return list(_read(connection.execute(_SCORED, [match, FEW]))), False
+    if count <= RANKED:
+        return list(_in_order(connection, match, RANKED)), False
     rows: list[Row] = []
     for kinds in BUCKETS:
         tags = compile_node(Filter(tuple(f"kind{kind}" for kind in kinds)))
-        limit = RANKED // len(BUCKETS)
-        rows.extend(_scored(connection, f"({match}) AND {tags}", limit))
+        rows.extend(_in_order(connection, f"({match}) AND {tags}", RANKED // len(BUCKETS)))
     return rows, True
 
 
-def _scored(connection: sqlite3.Connection, match: str, limit: int) -> Iterator[Row]:
-    for number, score, facet, dated, document, page in connection.execute(_SCORED, [match, limit]):
+def _in_order(connection: sqlite3.Connection, match: str, limit: int) -> Iterator[Row]:
+    """The first rows of the index that match, and the first that match by their title."""
+    by_title = [match.replace(COLUMNS, "{title}"), limit]
+    titled = {int(row[0]) for row in connection.execute(_IDS, by_title)}
+    rows = list(_read(connection.execute(_PLAIN, [match, limit])))
+    further = json.dumps(sorted(titled - {row.id for row in rows}))
+    for place, row in enumerate([*rows, *_read(connection.execute(_FURTHER, [further]))]):
+        score = (_TITLED if row.id in titled else 1.0) + 1 / (1 + place)
+        yield Row(row.id, score, *row[2:])
+
+
+def _read(found: Iterable[tuple[Any, ...]]) -> Iterator[Row]:
+    for number, score, facet, dated, document, page in found:
         yield Row(number, score, _facets(facet), dated, document, page)
 
 

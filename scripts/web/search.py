@@ -8,9 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
+from scripts.web.expression import Filter as TagFilter
+from scripts.web.expression import compile_node
 from scripts.web.hits import make_hits
-from scripts.web.query import FIELDS, KINDS, Hint, Query, compile_node, parse_query, resolve_filter
-from scripts.web.query import Filter as TagFilter
+from scripts.web.lexing import FIELDS, KINDS, Hint, resolve_filter
+from scripts.web.query import Query, parse_query
 from scripts.web.ranking import (
     Group,
     count_rows,

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from scripts.web.query import Term, fold
+from scripts.web.expression import Term
+from scripts.web.folding import fold
 
 SNIPPET_WORDS = 34
 LEAD_WORDS = 6  # words before the first one found

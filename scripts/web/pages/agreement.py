@@ -193,8 +193,8 @@ def index(connection: sqlite3.Connection, ask: Ask) -> View:
     )
     active = sum(row["active"] for row in models)
     told = ask.words.plural(
-        "The newest list held, of %(date)s, shows %(count)s agreement in force.",
-        "The newest list held, of %(date)s, shows %(count)s agreements in force.",
+        "The newest list held, of %(date)s, shows %(count)s agreement.",
+        "The newest list held, of %(date)s, shows %(count)s agreements.",
         active,
         date=ask.words.date(newest),
     )

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from scripts.web.query import HintCode
+from scripts.web.lexing import HintCode
 from scripts.web.results import Facet, SearchPage, SearchRequest
 from scripts.web.search import search
 from scripts.web.search_request import SORTS, narrowed, query_of, read_request
