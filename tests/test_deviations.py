@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
 import sqlite3
 from collections.abc import Sequence
@@ -213,6 +214,17 @@ def test_the_known_cases_are_found(
     assert any(one[0] == kind and one[1] == page and words in one[2] and one[3] for one in found), (
         found
     )
+
+
+@pytest.mark.corpus
+def test_memoranda_without_change_raise_no_alarm(
+    corpus_comparison: dict[str, list[tuple[str, int, str, bool]]],
+) -> None:
+    labels = Path(__file__).parent / "labels" / "unchanged_memoranda.csv"
+    names = [row["file_name"] for row in csv.DictReader(labels.open(encoding="utf-8"))]
+    assert len(names) == 20
+    alarms = [name for name in names if any(one[3] for one in corpus_comparison[name])]
+    assert len(alarms) <= 1, alarms
 
 
 def test_comparison_is_a_value() -> None:
