@@ -16,6 +16,7 @@ from scripts.web.pages import (
     find,
     money,
     publication,
+    questions,
     site,
     state,
 )
@@ -95,6 +96,7 @@ ROUTES: tuple[Route, ...] = (
     _route("/publications/", publication.index),
     _kind("publications", publication.view, "select id from publications order by id"),
     _route("/changes/", changes.view),
+    _route("/questions/", questions.view),
     _route("/states/", state.index),
     _kind("states", state.view, "select lower(code) from states order by code"),
     _route("/payments/", money.payments),

@@ -19,7 +19,7 @@ from scripts import paths
 from scripts.build.build import build
 from scripts.publish.explainer import explainer_environment, read_facts, run_mkdocs
 from scripts.web.app import make_app
-from tests.sample_records import FHP, write_sample, write_sources
+from tests.sample_records import FHP, MIAMI, STJOHNS, write_sample, write_sources
 
 CHROMIUM = Path("/usr/bin/chromium")
 NASTY = "<script>window.broken = 1</script><img src=x onerror=window.broken=1>"
@@ -42,6 +42,15 @@ insert into figures (id, label, value, unit, as_of, sql, provenance) values
   ('agreements-active', 'agreements in force', '3', 'agreements', '2025-03-03',
    'select count(*) from active_agreements', 'computed');
 insert into corrections values ('c-1', '/agencies/@FHP@/', '2026-11-01', 'one', 'other', null);
+insert into questions (kind, state, subject, other, publication_id, detail) values
+  ('same-body', 'FL', '@MIAMI@', '@STJOHNS@', '2025-03-03-am',
+   'much alike. Miami-Dade Corrections and Rehabilitation Department: jem — St. Johns: wso'),
+  ('wrong-link', 'FL', 'moa-fhp', null, null,
+   'linked from the row of @MIAMI@-jem-2019-12-19, but named as a tfm memorandum: not followed'),
+  ('county-unknown', 'TX', 'tx-nasty', null, null,
+   'no county of the state by the name printed: @NASTY@'),
+  ('unread-row', 'FL', 'FLORIDA | @NASTY@ |  | ', null, 'pending-2025-02-26',
+   'cannot be read: model');
 insert into permalinks values
   ('/agencies/fl-old-name/', 'moved', '/agencies/@FHP@/', 'renamed'),
   ('/agencies/fl-split/', 'moved', '/agencies/@FHP@/ /agencies/tx-nasty/', 'two bodies'),
@@ -56,8 +65,11 @@ def site_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     db = folder / "archive.db"
     build(write_sample(folder / "records"), write_sources(folder / "sources"), db)
+    more = MORE
     with closing(sqlite3.connect(db)) as connection:
-        connection.executescript(MORE.replace("@NASTY@", NASTY).replace("@FHP@", FHP))
+        for mark, text in (("NASTY", NASTY), ("FHP", FHP), ("MIAMI", MIAMI), ("STJOHNS", STJOHNS)):
+            more = more.replace(f"@{mark}@", text)
+        connection.executescript(more)
     return db
 
 

@@ -125,6 +125,27 @@ def test_what_changed_in_the_country(ask: Ask) -> None:
     assert months == [["March 2025", "2", "+2", "−1"]]
 
 
+def test_what_the_rules_leave_open(ask: Ask) -> None:
+    response = ask("/questions/")
+    page = document(response.body.decode())
+    assert "4 questions that the archive's rules leave open" in text_of(response)
+    kinds = page.xpath("//article//h2[@id]/@id")
+    assert kinds == ["same-body", "wrong-link", "county-unknown", "unread-row"]
+    same, link, county, row = page.xpath("//section[@class='a-question']")
+    sides = [card.xpath(".//h4/a/@href") for card in same.xpath(".//div[@class='a-card']")]
+    assert sides == [[f"../agencies/{MIAMI}/"], [f"../agencies/{STJOHNS}/"]]
+    assert f"../agreements/{STJOHNS}-wso-2025-02-27/" in same.xpath(".//@href")
+    assert "What the rule saw: much alikeTell us" in " ".join(same.text_content().split())
+    assert f"../agreements/{MIAMI}-jem-2019-12-19/" in link.xpath(".//@href")
+    assert "../documents/moa-fhp/" in link.xpath(".//@href")
+    assert "named as a Task Force memorandum" in link.text_content()
+    assert "../agencies/tx-nasty/" in county.xpath(".//@href")
+    assert "../publications/pending-2025-02-26/" in row.xpath(".//@href")
+    assert NASTY in row.text_content()
+    for question in (same, link, county, row):
+        assert question.xpath(".//a[text()='Tell us what you know']/@href")
+
+
 def test_months_without_a_list_keep_their_place() -> None:
     found = (Month("2024-11", 3, 0, 1), Month("2025-02", 1, 4, 2))
     filled = fill_months(found, 24)
@@ -183,6 +204,7 @@ def test_unchecked_wording_wears_no_quotation_marks(ask: Ask) -> None:
     [
         ("/agencies/tx-nasty/", ""),
         ("/agencies/", ""),
+        ("/questions/", ""),
         ("/excerpts/moa-fhp-e01/", ""),
         ("/excerpts/moa-fhp-e02/", ""),
         ("/documents/moa-fhp/pages/3/", "q=<script>alert(1)</script>"),

@@ -35,6 +35,7 @@ KINDS = {  # one page of each kind: explainer, records, Datasette
     "topic": "topics/training/",
     "publications": "publications/",
     "changes": "changes/",
+    "questions": "questions/",
     "publication": "publications/2025-03-03-pm/",
     "states": "states/",
     "state": "states/fl/",
