@@ -13,6 +13,7 @@ from scripts.errors import ArchiveError
 COMMANDS = {
     "fetch": "scripts.sources.command:fetch",
     "harvest": "scripts.harvest.command:harvest",
+    "read": "scripts.harvest.facts_command:read",
     "reprint": "scripts.harvest.reprint:reprint",
     "check": "scripts.build.check_command:check",
     "pictures": "scripts.build.pictures_command:pictures",

@@ -64,7 +64,7 @@ _REVISED = re.compile(r"rev[il1]sed\W{0,3}(\d{1,2})\D?(\d{1,2})\D{0,2}(20[12]\d)
 _REVISED_STUCK = re.compile(r"rev[il1]sed\W{0,3}([01]\d)1?([0-3]\d)[1/]?(20[12]\d)", re.I)
 _AGENCY = re.compile(
     r"department of homeland security \(d[hl]?s\)?\W{0,4}and (?:the )?(.{3,110}?)"
-    r"(?:,? ?\(?(?:hereinafter|hereafter|pursuant|a state|a county|a municipal|\(“?lea))",
+    r"(?:[, ]+\(?“?(?:hereinafter|hereafter|pursuant to which|lea\b)|, a (?:state|county|city))",
     re.I,
 )
 _MONTHS = (
@@ -167,7 +167,7 @@ def _read_agency(pages: Sequence[PageText]) -> Fact | None:
     if match is None:
         return None
     name = re.sub(r"_{2,}", " ", match.group(1)).strip(" ,.;:(“”\"'")
-    name = re.sub(r"^(?:the|The)\W+", "", re.sub(r"\s+", " ", name))
+    name = re.sub(r"^(?:the|The)\b\W*", "", re.sub(r"\s+", " ", name))
     if re.match(r"hereinafter|law enforcement|pursuant", name, re.I):
         return None
     if not re.search(r"[A-Za-z]{3}", name) or len(name) > 90:
