@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from scripts.web.pages import (
     agency,
     agreement,
+    changes,
     document,
     excerpt,
     find,
@@ -93,6 +94,7 @@ ROUTES: tuple[Route, ...] = (
     _kind("topics", excerpt.topic, "select id from topics order by id"),
     _route("/publications/", publication.index),
     _kind("publications", publication.view, "select id from publications order by id"),
+    _route("/changes/", changes.view),
     _route("/states/", state.index),
     _kind("states", state.view, "select lower(code) from states order by code"),
     _route("/payments/", money.payments),

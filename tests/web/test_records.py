@@ -12,12 +12,14 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from lxml import html as parser
 
 from scripts import paths
 from scripts.web.catalogue import POT, catalogue_text
 from scripts.web.dictionary import read_dictionary
 from scripts.web.files import find_file
 from scripts.web.marks import flow
+from scripts.web.months import Month, draw_months, fill_months
 from scripts.web.render import Response, all_paths, data_paths, render_path
 from scripts.web.routes import match_route
 from scripts.web.shell import FALLBACK, cut_shell, read_shell
@@ -100,6 +102,42 @@ def test_rows_lead_to_their_place(ask: Ask) -> None:
     said = text_of(ask("/publications/2025-03-03-pm/"))
     assert "1 agreement or agency new on the list" in said
     assert "1 no longer on it" in said
+
+
+def test_what_changed_in_the_country(ask: Ask) -> None:
+    response = ask("/changes/")
+    page = document(response.body.decode())
+    said = text_of(response)
+    assert "2 lists compared, newest first, up to that of 3 March 2025" in said
+    lists = page.xpath("//h2[starts-with(@id, 'l2025')]/@id")
+    assert lists == ["l2025-03-03-pm", "l2025-03-03-am"]  # not the first: nothing stands before it
+    (counts, _) = [" ".join(p.text_content().split()) for p in page.xpath("//p[@class='a-counts']")]
+    assert counts == "1 new 1 gone 0 corrected 0 links changed"
+    gone = page.xpath("//li[contains(@class, 'a-change--removed')]//@href")
+    assert gone == [f"../agencies/{MIAMI}/", f"../agreements/{MIAMI}-jem-2019-12-19/"]
+    (picture,) = page.xpath("//svg[@role='img']")
+    named = picture.get("aria-labelledby").split()
+    told = [" ".join(picture.xpath(f"./*[@id='{name}']/text()")) for name in named]
+    assert "2 agreements new and 1 gone" in told[1]
+    months = [
+        [cell.text_content() for cell in row] for row in page.xpath("//figure//table/tbody/tr")
+    ]
+    assert months == [["March 2025", "2", "+2", "−1"]]
+
+
+def test_months_without_a_list_keep_their_place() -> None:
+    found = (Month("2024-11", 3, 0, 1), Month("2025-02", 1, 4, 2))
+    filled = fill_months(found, 24)
+    assert [one.month for one in filled] == ["2024-11", "2024-12", "2025-01", "2025-02"]
+    assert [one.lists for one in filled] == [1, 0, 0, 2]
+    assert fill_months(found, 2) == (Month("2025-01"), found[1])
+    picture = parser.fragment_fromstring(str(draw_months(filled, "a < b", "told")))
+    bars = {(r.get("class"), int(r.get("height"))) for r in picture.xpath(".//rect")}
+    tall = {kind: sorted(h for k, h in bars if k == kind) for kind in ("t-added", "t-removed")}
+    assert tall["t-added"][1] == pytest.approx(3 * tall["t-added"][0], abs=2)  # one scale
+    assert tall["t-removed"][0] == pytest.approx(4 * tall["t-added"][0], abs=3)
+    assert picture.xpath("./title/text()") == ["a < b"]
+    assert str(draw_months((), "a", "b")) == ""
 
 
 def test_words_and_excerpts_are_marked_on_a_page(ask: Ask) -> None:

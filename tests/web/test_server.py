@@ -34,6 +34,7 @@ KINDS = {  # one page of each kind: explainer, records, Datasette
     "excerpt": "excerpts/moa-fhp-e01/",
     "topic": "topics/training/",
     "publications": "publications/",
+    "changes": "changes/",
     "publication": "publications/2025-03-03-pm/",
     "states": "states/",
     "state": "states/fl/",
