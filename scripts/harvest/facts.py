@@ -22,6 +22,7 @@ from scripts.sources.memorandum import DocumentFacts, Fact, read_facts
 from scripts.sources.page import PageText
 from scripts.sources.reading import read_document
 
+_CLOSED = ("model", "template", "ice_signed_on", "field_office", "addendum")
 _SURE = 0.75  # confidence from which a fact enters ``documents.csv``
 
 
@@ -104,11 +105,15 @@ def _sure(fact: Fact | None) -> str | None:
 
 
 def fact_rows(document_id: str, facts: DocumentFacts) -> list[DocumentFact]:
-    """Each fact with how it was read and how sure that is."""
+    """Each fact with how it was read and how sure that is.
+
+    Only values of a closed vocabulary and dates become records. The agency's name as read stays
+    out: it is free text of an unmasked page, and where the reading is poor it is no name at all.
+    """
     rows: list[DocumentFact] = []
     for field in fields(facts):
         fact = getattr(facts, field.name)
-        if isinstance(fact, Fact):
+        if isinstance(fact, Fact) and field.name in _CLOSED:
             rows.append(
                 DocumentFact(
                     document_id=document_id,
