@@ -128,6 +128,17 @@ create table documents (
   is_curated integer not null check (is_curated in (0, 1)) -- 1 where a person wrote a record of it
 ) strict;
 
+-- What memoranda say of themselves, with how it was read and how sure that is.
+create table document_facts (
+  document_id text not null references documents (id), -- the document
+  fact text not null,                  -- model, template, agency, ice-signed-on, field-office …
+  value text not null,                 -- what it says
+  basis text not null,                 -- how it was read: title, footer, typed, digital-signature …
+  page_number integer,                 -- page that says it
+  confidence real not null,            -- how sure the reading is, 0 to 1
+  primary key (document_id, fact)
+) strict;
+
 -- Signed instruments: one agency, one model, one signing date.
 create table agreements (
   id text primary key,                 -- identifier, permanent

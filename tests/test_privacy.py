@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ from scripts.build import detector
 from scripts.build.detector import find_details
 from scripts.build.picture_index import picture_path
 from scripts.build.privacy import allowed_lines, check_database, check_files, check_pictures
+from scripts.build.privacy_outcomes import Products, check_privacy
 from scripts.records.models import ContactAllowance
+from scripts.records.read import Records
 from scripts.sources.tesseract import tesseract_version
 from tests.conftest import missing
 
@@ -127,3 +130,24 @@ def test_published_pictures_are_read_afresh(tmp_path: Path) -> None:
     )
     place.write_bytes(b"changed")  # known by its name, which is its content
     assert check_pictures(["ab12.webp"], tmp_path, tmp_path / "cache", ALLOWED).failures
+
+
+def test_check_looks_through_what_is_there(tmp_path: Path) -> None:
+    db, site = tmp_path / "archive.db", tmp_path / "site"
+    with closing(sqlite3.connect(db)) as connection:
+        connection.executescript(paths.SCHEMA.read_text(encoding="utf-8"))
+        connection.execute(
+            "insert into topics (id, title, summary) values ('a', 'A', 'call 212-555-0100')"
+        )
+        connection.commit()
+    site.mkdir()
+    (site / "index.html").write_text("<p>nothing</p>", encoding="utf-8")
+    records = Records(tmp_path, {ContactAllowance: ()})
+    outcomes = {found.id: found for found in check_privacy(records, Products(db, site))}
+    (problem,) = outcomes["private-database"].problems
+    assert problem.place == "topics row 1 summary: telephone number"
+    assert "0100" not in str(problem)
+    assert outcomes["private-site"].counted == 1
+    assert outcomes["private-site"].problems == ()
+    assert outcomes["private-pictures"].counted == 0
+    assert check_privacy(records, Products(None)) == ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,7 @@ from scripts.build.addresses import (
 from scripts.build.curated import load_curated
 from scripts.build.judgement import failed_checks
 from scripts.build.load import load_records
+from scripts.build.privacy_outcomes import Products, check_privacy
 from scripts.build.references import find_broken_references
 from scripts.build.statements import check_own_words, check_sources
 from scripts.errors import ArchiveError, Problem
@@ -59,10 +60,19 @@ class CheckReport:
         return tuple(problem for outcome in self.outcomes for problem in outcome.problems)
 
 
-def check_records(folder: Path, db: Path | None = None) -> CheckReport:
+def check_records(
+    folder: Path,
+    db: Path | None = None,
+    *,
+    site: Path | None = None,
+    read_pictures: bool = False,
+    progress: Callable[[str], None] = lambda stage: None,
+) -> CheckReport:
     """Run every check. Raises `ArchiveError` where the files cannot be read at all.
 
-    With a built ``db`` the records' own words are compared with the pages that it holds.
+    With a built ``db`` the records' own words are compared with the pages that it holds, and the
+    database, the page pictures and the files of ``site`` are looked through for persons' contact
+    details; ``read_pictures`` reads pictures that were not read before, which takes a while.
     """
     if not folder.is_dir():
         raise ArchiveError.single(str(folder), "records", "no such folder", "a folder")
@@ -79,8 +89,18 @@ def check_records(folder: Path, db: Path | None = None) -> CheckReport:
             _check_references(records, curated),
             *_invariants(results),
             *_check_addresses(records, curated),
+            *_check_privacy(records, Products(db, site, read_pictures), progress),
         ),
         ask(subject),
+    )
+
+
+def _check_privacy(
+    records: Records, products: Products, progress: Callable[[str], None]
+) -> tuple[Outcome, ...]:
+    return tuple(
+        _outcome(found.id, found.title, found.counted, found.problems, found.remark)
+        for found in check_privacy(records, products, progress)
     )
 
 

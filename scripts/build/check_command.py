@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from scripts import options
+from scripts import options, paths
 from scripts.build.check import CheckReport, check_records, rewrite_records
 from scripts.build.command import stages
 from scripts.errors import ArchiveError
@@ -19,11 +19,16 @@ from scripts.errors import ArchiveError
 @options.db_option
 @click.option("--write", is_flag=True, help="First write canonical form and missing addresses.")
 @click.option("--questions", is_flag=True, help="List what a person is asked to judge.")
-def check(records: Path, db: Path, write: bool, questions: bool) -> None:
-    """Check the records: form, references, invariants, sources, wording, addresses.
+@click.option("--pictures", is_flag=True, help="Read page pictures afresh that were not yet read.")
+@click.option("--site", type=options.FOLDER, default=paths.STATIC_SITE, help="The static site.")
+def check(
+    records: Path, db: Path, write: bool, questions: bool, pictures: bool, site: Path
+) -> None:
+    """Check the records: form, references, invariants, sources, wording, addresses, privacy.
 
     Whether the records' words are our own is checked against the pages of the built database,
-    where there is one.
+    where there is one; database, page pictures and static site are looked through for contact
+    details of persons.
     """
     with stages() as progress:
         if write:
@@ -31,7 +36,7 @@ def check(records: Path, db: Path, write: bool, questions: bool) -> None:
             for line in rewrite_records(records):
                 click.echo(f"wrote {line}")
         progress("Checking records")
-        report = check_records(records, db)
+        report = check_records(records, db, site=site, read_pictures=pictures, progress=progress)
     console = Console()
     Console(width=None if console.is_terminal else 160).print(outcome_table(report))
     click.echo(f"{len(report.questions)} question(s) for a person (--questions lists them)")

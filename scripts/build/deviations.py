@@ -203,7 +203,7 @@ def _reads_alike(before: Sequence[Token], after: Sequence[Token]) -> bool:
 def _stands_in(side: Sequence[Token], text: str) -> bool:
     words = " ".join(key for key in keys(side) if key != PARTY)
     least = 84 if len(side) < _LONG else 74  # party names lie between the words of a long one
-    return bool(words) and fuzz.partial_ratio(words, text) >= least
+    return bool(words) and fuzz.partial_ratio(words, text, score_cutoff=least) >= least
 
 
 def _page(document: Sequence[Token], b0: int, b1: int) -> int:

@@ -15,6 +15,7 @@ from scripts.records.models import (
     Agreement,
     Correction,
     Document,
+    DocumentFact,
     Event,
     Listing,
     ListingOrder,
@@ -37,6 +38,7 @@ PLAIN: Mapping[str, type[Row]] = {
     "agencies": Agency,
     "agency_names": AgencyName,
     "agreements": Agreement,
+    "document_facts": DocumentFact,
     "listings": Listing,
     "topics": Topic,
     "payments": Payment,
@@ -63,25 +65,9 @@ def load_records(connection: sqlite3.Connection, records: Records, held: Collect
         _load(connection, table, records.rows(model), _nothing)
     _load(connection, "documents", records.rows(Document), _document_extra(held))
     _load_events(connection, records.rows(Event), publications)
-    _load_publication_rows(connection, records, publications)
-    connection.execute(_COUNT_BY_MODEL)
-
-
-_COUNT_BY_MODEL = """
-insert into publication_models (publication_id, model, agreements, agencies)
-select
-  publication_rows.publication_id,
-  agreements.model,
-  count(distinct agreements.id),
-  count(distinct agreements.agency_id)
-from publication_rows
-join publications on publications.id = publication_rows.publication_id
-join listings on listings.listing = publication_rows.listing
-join agreements on agreements.id = listings.agreement_id
-where publications.kind = 'participating'
-group by publication_rows.publication_id, agreements.model
-order by publications.sequence, agreements.model
-"""
+    printed = _expand_lists(records, publications)
+    _load_publication_rows(connection, printed)
+    _load_publication_models(connection, records, publications, printed)
 
 
 def mark_held(connection: sqlite3.Connection, held: Collection[str]) -> None:
@@ -171,15 +157,17 @@ def _load_events(
     _load(connection, "events", ordered, lambda row: {"id": numbers[id(row)]})
 
 
-def _load_publication_rows(
-    connection: sqlite3.Connection, records: Records, publications: Sequence[Publication]
-) -> None:
+def _expand_lists(
+    records: Records, publications: Sequence[Publication]
+) -> dict[str, list[int | None]]:
+    """By list in order of time, its listing numbers row by row; raises `ArchiveError`."""
     orders = {order.publication_id: order for order in records.rows(ListingOrder)}
     problems = [
         Problem("listing_order.csv", "publication_id", repr(name), "a list of publications.csv")
         for name in sorted(orders.keys() - {publication.id for publication in publications})
     ]
     before: dict[str, list[int | None]] = {"participating": [], "pending": []}
+    printed: dict[str, list[int | None]] = {}
     for publication in publications:
         order = orders.get(publication.id)
         if order is None:
@@ -190,18 +178,56 @@ def _load_publication_rows(
         except ArchiveError as error:
             raise ArchiveError([*problems, *error.problems]) from error
         problems.extend(_row_count(publication, rows))
-        insert_rows(
-            connection,
-            "publication_rows",
-            ("publication_id", "position", "listing"),
-            (
-                (publication.id, position, listing)
-                for position, listing in enumerate(rows, 1)
-                if listing is not None
-            ),
-        )
+        printed[publication.id] = rows
     if problems:
         raise ArchiveError(problems)
+    return printed
+
+
+def _load_publication_rows(
+    connection: sqlite3.Connection, printed: Mapping[str, Sequence[int | None]]
+) -> None:
+    insert_rows(
+        connection,
+        "publication_rows",
+        ("publication_id", "position", "listing"),
+        (
+            (publication_id, position, listing)
+            for publication_id, rows in printed.items()
+            for position, listing in enumerate(rows, 1)
+            if listing is not None
+        ),
+    )
+
+
+def _load_publication_models(
+    connection: sqlite3.Connection,
+    records: Records,
+    publications: Iterable[Publication],
+    printed: Mapping[str, Sequence[int | None]],
+) -> None:
+    """The agreements and agencies on each participating list, by model."""
+    known = {agreement.id: agreement for agreement in records.rows(Agreement)}
+    shown = {row.listing: known.get(row.agreement_id or "") for row in records.rows(Listing)}
+    counts: list[tuple[Value, ...]] = []
+    for publication in publications:
+        if publication.kind != "participating":
+            continue
+        pairs: dict[str, dict[str, str]] = {}
+        for number in printed[publication.id]:
+            agreement = None if number is None else shown.get(number)
+            if agreement is not None:
+                pairs.setdefault(agreement.model, {})[agreement.id] = agreement.agency_id
+        counts += [
+            (publication.id, model, len(agencies), len(set(agencies.values())))
+            for model, agencies in sorted(pairs.items())
+        ]
+    insert_rows(
+        connection,
+        "publication_models",
+        ("publication_id", "model", "agreements", "agencies"),
+        counts,
+    )
 
 
 def _no_order(publication: Publication) -> Problem:

@@ -95,16 +95,18 @@ def check_pictures(
     cache: Path,
     allowed: Collection[str],
     *,
+    may_read: bool = True,
     advance: Callable[[], None] = lambda: None,
     executor: Executor | None = None,
 ) -> PrivacyResult:
     """Every published picture, read by Tesseract as a reader would see it.
 
     Readings are kept by the picture's name, which is its content. A picture that is named and not
-    there is a failure. Without Tesseract nothing is counted.
+    there is a failure. Without Tesseract, or where ``may_read`` is false, only pictures that were
+    read before are counted.
     """
-    if tesseract_version() is None:
-        return PrivacyResult(0, ())
+    if not may_read or tesseract_version() is None:
+        names = [name for name in names if _seen_place(cache, name).is_file()]
     failures: list[str] = []
     own = executor or ThreadPoolExecutor(os.cpu_count() or 1)
     try:
@@ -124,7 +126,7 @@ def check_pictures(
 
 def read_published(name: str, folder: Path, cache: Path) -> str | None:
     """The text that Tesseract reads on a published picture; ``None`` where there is none."""
-    place = cache / f"seen-{OCR_VERSION}" / name[:2] / f"{name}.json"
+    place = _seen_place(cache, name)
     try:
         return str(json.loads(place.read_text(encoding="utf-8")))
     except (OSError, ValueError):
@@ -140,6 +142,10 @@ def read_published(name: str, folder: Path, cache: Path) -> str | None:
     aside.write_text(json.dumps(text), encoding="utf-8")
     os.replace(aside, place)
     return text
+
+
+def _seen_place(cache: Path, name: str) -> Path:
+    return cache / f"seen-{OCR_VERSION}" / name[:2] / f"{name}.json"
 
 
 def check_files(folder: Path, allowed: Collection[str]) -> PrivacyResult:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from scripts.history.readings import Reading
 from scripts.history.standing import Standing
@@ -163,6 +164,9 @@ def _face(rows: Sequence[Reading], position: int) -> Face:
     )
 
 
+Look = tuple[str, str, str]  # agency, model, signing date
+
+
 @dataclass(frozen=True)
 class Shown:
     """One agreement as a list shows it, played from events."""
@@ -171,6 +175,11 @@ class Shown:
     model: str
     signed: str
     name: str
+
+    @cached_property
+    def looks(self) -> frozenset[Look]:
+        """Agency, model and signing date, to compare with those that a list's rows show."""
+        return frozenset({(self.agency_id, self.model, self.signed)})
 
 
 def replay(

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import us
 
 from scripts.errors import ArchiveError
-from scripts.history.events import replay
+from scripts.history.events import Look, replay
 from scripts.history.readings import DAYS_AHEAD, FIRST_YEAR, Reading
 from scripts.history.review import Subject, make_subject
+from scripts.history.timeline import KINDS
 from scripts.records.models import ListKind, Permalink
 from scripts.records.order import expand_order
 from scripts.records.read import Records
@@ -176,6 +177,7 @@ def check_windows(subject: Subject) -> CheckResult:
 def check_order(subject: Subject) -> CheckResult:
     """Lists stand in order of time, each with its rows in order."""
     orders = {order.publication_id: order for order in subject.orders}
+    standing = {kind: _standing(subject, kind) for kind in KINDS}
     failures = []
     before: dict[ListKind, list[int | None]] = {"participating": [], "pending": []}
     for publication in subject.timeline.ordered:
@@ -190,10 +192,11 @@ def check_order(subject: Subject) -> CheckResult:
             continue
         before[publication.kind] = rows
         printed = [number for number in rows if number is not None]
-        if len(printed) != publication.rows or len(set(printed)) != len(printed):
+        distinct = set(printed)
+        if len(printed) != publication.rows or len(distinct) != len(printed):
             failures.append(f"{publication.id} has {len(printed)} rows, not {publication.rows}")
         place = subject.timeline.position[publication.id]
-        if any(not _stands(subject, number, publication.kind, place) for number in printed):
+        if not distinct <= standing[publication.kind][place]:
             failures.append(f"{publication.id} prints a row outside its window")
         if publication.stated_on.isoformat() not in publication.id:
             failures.append(f"{publication.id} states {publication.stated_on}")
@@ -201,12 +204,14 @@ def check_order(subject: Subject) -> CheckResult:
     return _result("publications-in-order", title, len(subject.timeline.ordered), failures)
 
 
-def _stands(subject: Subject, number: int, kind: ListKind, place: int) -> bool:
-    row = subject.listings.get(number)
-    if row is None or row.kind != kind:
-        return False
-    first, last = subject.timeline.window(kind, row.first_publication, row.last_publication)
-    return first <= place <= last
+def _standing(subject: Subject, kind: ListKind) -> list[set[int]]:
+    """For each list of a kind, the listings in whose window it lies."""
+    standing: list[set[int]] = [set() for _ in subject.timeline.of_kind[kind]]
+    for row in subject.readings:
+        if row.kind == kind:
+            for place in range(row.first, row.last + 1):
+                standing[place].add(row.listing)
+    return standing
 
 
 def check_fips(subject: Subject) -> CheckResult:
@@ -225,19 +230,10 @@ def check_fips(subject: Subject) -> CheckResult:
 def check_replay(subject: Subject) -> CheckResult:
     """Played from nothing, the events give every list's agreements as it shows them."""
     played = replay(subject.events, subject.lists)
-    standing: list[dict[str, set[tuple[str, str, str]]]] = [{} for _ in subject.lists]
-    for agreement_id, rows in subject.rows_of.items():
-        for row in rows:
-            agency_id = subject.listings[row.listing].agency_id or ""
-            face = (agency_id, row.model or "", _date(row))
-            for place in range(row.first, row.last + 1):
-                standing[place].setdefault(agreement_id, set()).add(face)
+    standing = _looks_shown(subject)
     failures = []
     for place, publication in enumerate(subject.lists):
-        shown = {
-            agreement_id: {(one.agency_id, one.model, one.signed)}
-            for agreement_id, one in played[publication.id].items()
-        }
+        shown = {agreement_id: one.looks for agreement_id, one in played[publication.id].items()}
         if shown != standing[place]:
             wrong = sorted(
                 agreement_id
@@ -247,6 +243,20 @@ def check_replay(subject: Subject) -> CheckResult:
             failures.append(f"{publication.id}: {', '.join(wrong[:3])}")
     title = "Events alone, played from nothing, give each list's agreements"
     return _result("events-replay", title, len(subject.lists), failures)
+
+
+def _looks_shown(subject: Subject) -> list[dict[str, frozenset[Look]]]:
+    """For each participating list, what its rows show of each agreement: one look, if all agree."""
+    shown: list[dict[str, frozenset[Look]]] = [{} for _ in subject.lists]
+    for agreement_id, rows in subject.rows_of.items():
+        for row in rows:
+            agency_id = subject.listings[row.listing].agency_id or ""
+            looks = frozenset({(agency_id, row.model or "", _date(row))})
+            for place in range(row.first, row.last + 1):
+                before = shown[place].setdefault(agreement_id, looks)
+                if before != looks:
+                    shown[place][agreement_id] = before | looks
+    return shown
 
 
 def check_dates(subject: Subject) -> CheckResult:

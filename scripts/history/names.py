@@ -38,9 +38,10 @@ def squeeze(text: str) -> str:
 @cache
 def plain(text: str) -> str:
     """Lower-case words of plain letters and digits, apostrophes closed up, ``&`` as ``and``."""
-    letters = unicodedata.normalize("NFKD", text)
-    ascii_text = "".join(c for c in letters if not unicodedata.combining(c)).lower()
-    words = _APOSTROPHES.sub("", ascii_text).replace("&", " and ")
+    if not text.isascii():
+        letters = unicodedata.normalize("NFKD", text)
+        text = "".join(c for c in letters if not unicodedata.combining(c))
+    words = _APOSTROPHES.sub("", text.lower()).replace("&", " and ")
     return _NOT_A_WORD.sub(" ", words).strip()
 
 

@@ -207,6 +207,19 @@ class Document(Row):
     note: str | None
 
 
+class DocumentFact(Row):
+    """One thing that a memorandum says of itself, with how it was read and how sure that is."""
+
+    file = "document_facts.csv"
+    key = ("document_id", "fact")
+    document_id: Identifier
+    fact: Identifier  # model, template, agency, ice-signed-on, field-office, addendum, form-fields
+    value: str
+    basis: str  # how it was read: title, footer, opening, typed, digital-signature …
+    page_number: int | None
+    confidence: Annotated[str, StringConstraints(pattern=r"^[01]\.\d\d$")]  # 0.00 to 1.00
+
+
 class ConfirmedDeviation(Row):
     """A difference of a memorandum from its template that a person has seen on the picture."""
 
@@ -410,6 +423,7 @@ TABLES: tuple[type[Row], ...] = (
     Agreement,
     Event,
     Document,
+    DocumentFact,
     ConfirmedDeviation,
     Payment,
     Rate,

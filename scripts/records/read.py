@@ -114,7 +114,7 @@ def _cells(text: str, table: type[Row]) -> Iterator[tuple[int, dict[str, str]]]:
 
 def _parse(table: type[R], line: int, cells: dict[str, str], problems: list[Problem]) -> R | None:
     values = {
-        column: cell if cell != "" or column.endswith("_printed") else None
+        column: cell or ("" if column.endswith("_printed") else None)
         for column, cell in cells.items()
     }
     try:

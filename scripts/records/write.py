@@ -23,10 +23,13 @@ def format_value(value: object) -> str:
 
 def sort_key(row: Row) -> tuple[tuple[int, int | str], ...]:
     """The order of rows in a file: by key columns, numbers as numbers, unknown first."""
-    return tuple(_sortable(getattr(row, column)) for column in row.key)
+    values = row.__dict__
+    return tuple([_sortable(values[column]) for column in row.key])
 
 
 def _sortable(value: object) -> tuple[int, int | str]:
+    if isinstance(value, str):
+        return (2, value)
     if value is None:
         return (0, "")
     if isinstance(value, int):

@@ -64,7 +64,7 @@ _REVISED = re.compile(r"rev[il1]sed\W{0,3}(\d{1,2})\D?(\d{1,2})\D{0,2}(20[12]\d)
 _REVISED_STUCK = re.compile(r"rev[il1]sed\W{0,3}([01]\d)1?([0-3]\d)[1/]?(20[12]\d)", re.I)
 _AGENCY = re.compile(
     r"department of homeland security \(d[hl]?s\)?\W{0,4}and (?:the )?(.{3,110}?)"
-    r"(?:,? ?\(?(?:hereinafter|hereafter|pursuant|a state|a county|a municipal|\(“?lea))",
+    r"(?:[, ]+\(?“?(?:hereinafter|hereafter|pursuant to which|lea\b)|, a (?:state|county|city))",
     re.I,
 )
 _MONTHS = (
@@ -76,7 +76,14 @@ _NUMERIC_DATE = re.compile(r"\b(\d{1,2})/(\d{1,2})/(20[12]\d)\b")
 _DIGITAL_DATE = re.compile(r"\b(20[12]\d)\.([01]\d)\.([0-3]\d)\b")
 _YEARS = 3
 _OFFICE = re.compile(r"for [do]hs\W+(?:the |ice |ero )*(.{3,40}?),? field office", re.I)
-_LEGAL_OFFICE = re.compile(r"\(opla\) field location at\W+(.{3,80}?)\W*(?:opla,|$)", re.I)
+# The cities of ICE's field offices for enforcement and removal. Nothing else is taken for one:
+# names and numbers of persons stand around it on the page.
+_OFFICE_CITIES = (
+    *("Atlanta", "Baltimore", "Boston", "Buffalo", "Chicago", "Dallas", "Denver", "Detroit"),
+    *("El Paso", "Harlingen", "Houston", "Los Angeles", "Miami", "Newark", "New Orleans"),
+    *("New York City", "Philadelphia", "Phoenix", "Salt Lake City", "San Antonio", "San Diego"),
+    *("San Francisco", "Seattle", "St. Paul", "Washington"),
+)
 
 
 def read_facts(pages: Sequence[PageText]) -> DocumentFacts:
@@ -167,7 +174,7 @@ def _read_agency(pages: Sequence[PageText]) -> Fact | None:
     if match is None:
         return None
     name = re.sub(r"_{2,}", " ", match.group(1)).strip(" ,.;:(“”\"'")
-    name = re.sub(r"^(?:the|The)\W+", "", re.sub(r"\s+", " ", name))
+    name = re.sub(r"^(?:the|The)\b\W*", "", re.sub(r"\s+", " ", name))
     if re.match(r"hereinafter|law enforcement|pursuant", name, re.I):
         return None
     if not re.search(r"[A-Za-z]{3}", name) or len(name) > 90:
@@ -269,16 +276,13 @@ def _word_at(line: Line, place: int) -> Word:
 
 
 def _read_field_office(pages: Sequence[PageText]) -> Fact | None:
-    for pattern, basis, confidence in (
-        (_OFFICE, "points of contact", 0.9),
-        (_LEGAL_OFFICE, "legal advisor's location", 0.7),
-    ):
-        for page in pages:
-            match = pattern.search(re.sub(r"\s+", " ", page.text))
-            if match:
-                value = re.sub(r"_{2,}", " ", match.group(1)).strip(" ,.;:_-")
-                if re.search(r"[A-Za-z]{3}", value):
-                    return Fact(value, basis, page.page_number, confidence)
+    for page in pages:
+        match = _OFFICE.search(re.sub(r"\s+", " ", page.text))
+        if match is None:
+            continue
+        named = [city for city in _OFFICE_CITIES if re.search(rf"\b{city}\b", match[1], re.I)]
+        if len(named) == 1:
+            return Fact(named[0], "points of contact", page.page_number, 0.9)
     return None
 
 

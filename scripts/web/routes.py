@@ -105,6 +105,7 @@ ROUTES: tuple[Route, ...] = (
     _kind("figures", money.figure, "select id from figures order by id"),
     _route("/corrections/", site.corrections),
     _route("/feeds/changes.atom", site.feed),
+    _route("/feeds/corrections.atom", site.corrections_feed),
     _route("/healthz", site.health, _none),
 )
 

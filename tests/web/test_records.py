@@ -274,6 +274,17 @@ def test_the_feed_is_atom(ask: Ask) -> None:
     assert all(one.startswith(BASE) for one in identifiers)
 
 
+def test_corrections_have_a_feed(ask: Ask) -> None:
+    from lxml import etree
+
+    feed: Any = etree.fromstring(ask("/feeds/corrections.atom").body)
+    name = {"a": "http://www.w3.org/2005/Atom"}
+    (entry,) = feed.xpath("//a:entry", namespaces=name)
+    assert entry.xpath("string(a:id)", namespaces=name) == f"{BASE}agencies/{FHP}/#c-1"
+    assert entry.xpath("string(a:summary)", namespaces=name) == "It said: one. It says: other."
+    assert feed.xpath("string(a:updated)", namespaces=name) == "2026-11-01T00:00:00Z"
+
+
 def test_every_column_is_described(site_db: Path) -> None:
     told = read_dictionary(paths.SCHEMA, paths.VIEWS)
     with closing(sqlite3.connect(site_db)) as connection:

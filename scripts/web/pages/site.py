@@ -13,6 +13,7 @@ from scripts.web.environment import make_environment
 from scripts.web.view import Ask, Raw, Row, View, cell, rows
 
 _LATEST = 60  # entries of the feed
+_NO_DATE = "2000-01-01"  # of a feed about nothing
 
 
 @dataclass(frozen=True)
@@ -64,17 +65,42 @@ def feed(connection: sqlite3.Connection, ask: Ask) -> Raw:
         connection,
         f"select * from changes order by list_on desc, id desc limit {_LATEST:d}",  # noqa: S608
     )
-    entries = [_entry(ask, row) for row in found]
-    newest = lookups.newest_list(connection)["stated_on"] or "2000-01-01"
-    environment = make_environment(ask.words)
-    body = environment.get_template("feed.xml").render(
-        entries=entries,
-        updated=f"{newest}T00:00:00Z",
-        base=ask.base,
-        self_address=absolute(ask.base, ask.path),
-        root="",
+    newest = lookups.newest_list(connection)["stated_on"] or _NO_DATE
+    title = ask.words.text("287(g) Archive: newest changes")
+    return _feed(ask, title, [_entry(ask, row) for row in found], newest)
+
+
+def corrections_feed(connection: sqlite3.Connection, ask: Ask) -> Raw:
+    """The archive's own mistakes, mended, as an Atom feed."""
+    found = rows(connection, "select * from corrections order by corrected_on desc, id")
+    entries = [_correction(ask, row) for row in found]
+    newest = found[0]["corrected_on"] if found else None
+    newest = newest or lookups.newest_list(connection)["stated_on"] or _NO_DATE
+    return _feed(ask, ask.words.text("287(g) Archive: corrections"), entries, newest)
+
+
+def _feed(ask: Ask, title: str, entries: Sequence[Entry], newest: str) -> Raw:
+    """``newest``: the date (ISO) at which the feed last changed."""
+    body = (
+        make_environment(ask.words)
+        .get_template("feed.xml")
+        .render(
+            title=title,
+            entries=entries,
+            updated=f"{newest}T00:00:00Z",
+            base=ask.base,
+            self_address=absolute(ask.base, ask.path),
+            root="",
+        )
     )
     return Raw(body, "application/atom+xml; charset=utf-8")
+
+
+def _correction(ask: Ask, row: Row) -> Entry:
+    address = absolute(ask.base, row["record"])
+    text = ask.words.text("It said: %(was)s. It says: %(now)s.", was=row["was"], now=row["now"])
+    updated = f"{row['corrected_on']}T00:00:00Z"
+    return Entry(f"{address}#{row['id']}", row["record"], updated, text)
 
 
 def _entry(ask: Ask, row: Row) -> Entry:

@@ -1,0 +1,72 @@
+"""The command ``read``: what held memoranda say of themselves, into the records."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from scripts import options, paths
+from scripts.errors import ArchiveError
+from scripts.harvest.facts import (
+    ReadJob,
+    describe_disagreements,
+    fact_rows,
+    read_files,
+    with_facts,
+)
+from scripts.records.models import Agreement, Document, DocumentFact
+from scripts.records.read import read_table
+from scripts.records.write import write_table
+from scripts.sources.store import held_paths
+from scripts.sources.tesseract import may_read_by_eye
+
+
+@click.command()
+@options.records_option
+@options.sources_option
+@click.option("--again", is_flag=True, help="Also read what was read before.")
+def read(records: Path, sources: Path | None, again: bool) -> None:
+    """Read held memoranda: model, template, ICE's date, field office, into the records."""
+    held = options.held_sources(sources)
+    if held is None:
+        raise ArchiveError.single("sources", "", "none at hand", "a folder", "Give --sources")
+    files = held_paths(held)
+    documents = read_table(records, Document)
+    wanted = {
+        row.sha256: files[row.sha256]
+        for row in documents
+        if row.sha256 in files and (again or row.text_from is None)
+        if row.sha256 is not None
+    }
+    by_eye = may_read_by_eye()
+    jobs = [
+        ReadJob(sha256, path, paths.cache_folder(), by_eye)
+        for sha256, path in sorted(wanted.items())
+    ]
+    with ExitStack() as stack:
+        columns = (TextColumn("Reading memoranda"), MofNCompleteColumn(), TimeElapsedColumn())
+        bar = stack.enter_context(Progress(*columns, console=Console(stderr=True), transient=True))
+        task = bar.add_task("", total=len(jobs))
+        found = {file.sha256: file for file in read_files(jobs, lambda: bar.advance(task))}
+    changed = [
+        with_facts(row, found[row.sha256]) if row.sha256 in found else row for row in documents
+    ]
+    read_now = {row.id for row in documents if row.sha256 in found}
+    facts = [row for row in read_table(records, DocumentFact) if row.document_id not in read_now]
+    for row in documents:
+        file = found.get(row.sha256 or "")
+        if file is not None and file.facts is not None:
+            facts += fact_rows(row.id, file.facts)
+    write_table(records, Document, changed)
+    write_table(records, DocumentFact, facts)
+    agreements = {row.id: row for row in read_table(records, Agreement)}
+    click.echo(f"Read {len(found):,} memoranda.")
+    for line in describe_disagreements(changed, agreements):
+        click.echo(line)
+    problems = [problem for file in found.values() for problem in file.problems]
+    if problems:
+        raise ArchiveError(sorted(problems))
