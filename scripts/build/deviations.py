@@ -91,6 +91,7 @@ class Sides:
 
 
 Hunk = tuple[int, int, int, int]
+_PIECE = 60  # words looked for at once
 
 
 def _hunks(own: Sequence[str], other: Sequence[str]) -> list[Hunk]:
@@ -201,9 +202,13 @@ def _reads_alike(before: Sequence[Token], after: Sequence[Token]) -> bool:
 
 
 def _stands_in(side: Sequence[Token], text: str) -> bool:
-    words = " ".join(key for key in keys(side) if key != PARTY)
+    """Piece by piece: to look for thousands of words at once in thousands takes minutes."""
+    words = [key for key in keys(side) if key != PARTY]
     least = 84 if len(side) < _LONG else 74  # party names lie between the words of a long one
-    return bool(words) and fuzz.partial_ratio(words, text, score_cutoff=least) >= least
+    pieces = [" ".join(words[start : start + _PIECE]) for start in range(0, len(words), _PIECE)]
+    return bool(pieces) and all(
+        fuzz.partial_ratio(piece, text, score_cutoff=least) >= least for piece in pieces
+    )
 
 
 def _page(document: Sequence[Token], b0: int, b1: int) -> int:
