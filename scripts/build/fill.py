@@ -20,6 +20,7 @@ from scripts.build.pages import load_pages, ready_files
 from scripts.build.references import find_broken_references
 from scripts.build.search import load_search
 from scripts.build.statements import load_statement_checks
+from scripts.build.word_boxes import fill_missing_boxes
 from scripts.errors import ArchiveError, Problem
 from scripts.records.markdown import read_documents
 from scripts.records.models import ConfirmedDeviation
@@ -49,15 +50,17 @@ def fill(
     progress("Reading memoranda")
     unreadable = load_pages(connection, records, held, executor=executor)
     progress("Comparing memoranda with their templates")
+    ready = ready_files(connection, records, held)
     load_comparison(
         connection,
-        ready_files(connection, records, held),
+        ready,
         records.rows(ConfirmedDeviation),
         paths.cache_folder(),
     )
     progress("Finding excerpts")
     load_excerpts(connection, curated)
     load_boxes(connection, curated, held)
+    fill_missing_boxes(connection, ready)
     progress("Computing figures")
     load_figures(connection, records, queries)
     progress("Making the search index")

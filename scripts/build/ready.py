@@ -27,6 +27,7 @@ from scripts.records.models import ContactAllowance
 from scripts.records.write import format_table
 from scripts.sources.ocr import OCR_VERSION
 from scripts.sources.page import Line, PageText, Word, page_from_json, page_to_json
+from scripts.sources.quality import known_words
 from scripts.sources.reading import EXTRACTOR_VERSION, read_document
 
 FEW = 2  # files that are read in this process rather than in new ones
@@ -69,8 +70,9 @@ class Job:
 
 
 def text_version(allowed: Sequence[ContactAllowance]) -> str:
-    """Changes when the readers, the masker or the allowed lines do."""
-    digest = hashlib.sha256(format_table(ContactAllowance, allowed).encode()).hexdigest()
+    """Changes when the readers, the masker, the dictionary or the allowed lines do."""
+    told = [format_table(ContactAllowance, allowed), *sorted(known_words())]
+    digest = hashlib.sha256("\n".join(told).encode()).hexdigest()
     return f"{EXTRACTOR_VERSION}-{OCR_VERSION}-{MASKER_VERSION}-{PERSONS_VERSION}-{digest[:12]}"
 
 

@@ -13,6 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from scripts import paths
 from scripts.publish.explainer import swap_folder
 from scripts.publish.frozen_pages import as_static, write_pages
 from scripts.publish.frozen_search import write_search
@@ -60,12 +61,33 @@ def freeze(db: Path, explainer: Path, out: Path, base: str) -> FreezeReport:
         for page in sorted(aside.rglob("*.html")):  # the explainer's, and those of this room
             page.write_bytes(as_static(page.read_bytes(), base))
         write_sitemap(aside, base)
+        copy_pictures(db, paths.pictures_folder(), aside / "pictures")
         (aside / ".nojekyll").touch()  # hosts that would drop names with an underscore
         files, size = measure_folder(aside)
         swap_folder(aside, out)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     return FreezeReport(out, pages, twins, redirects, searchable, files, size)
+
+
+def copy_pictures(db: Path, pictures: Path, out: Path) -> int:
+    """The page pictures and words that pages name, linked or copied; none where they stand
+    under an address of their own (``PICTURES_URL``)."""
+    if os.environ.get("PICTURES_URL"):
+        return 0
+    with closing(sqlite3.connect(f"{db.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        found = connection.execute(
+            "select picture from pages where picture is not null"
+            " union select words from pages where words is not null and picture is not null"
+        ).fetchall()
+    for (name,) in found:
+        place = out / name[:2] / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(pictures / name[:2] / name, place)
+        except OSError:  # another file system
+            shutil.copyfile(pictures / name[:2] / name, place)
+    return len(found)
 
 
 def measure_folder(folder: Path) -> tuple[int, int]:

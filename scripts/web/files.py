@@ -13,7 +13,8 @@ from scripts import paths
 
 STATIC = paths.ROOT / "overrides" / "static"  # the theme's own, where no explainer is built
 HIDDEN = frozenset({"shell.html", "404.html"})
-_HASHED = re.compile(r"\.[0-9a-f]{8,}\.")
+_HASHED = re.compile(r"(?:^|\.)[0-9a-f]{8,}\.")
+_PICTURE = re.compile(r"pictures/[0-9a-f]{2}/[0-9a-f]{32}\.(?:webp|json)")
 _TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -60,6 +61,8 @@ def find_file(explainer: Path | None, path: str) -> Found | None:
     found = None if explainer is None else _find_below(explainer, relative)
     if found is None and relative.startswith("static/"):
         found = _find_below(STATIC, relative.removeprefix("static/"))
+    if found is None and _PICTURE.fullmatch(relative):
+        found = _find_below(paths.pictures_folder(), relative.removeprefix("pictures/"))
     return found
 
 

@@ -1,13 +1,17 @@
 """What every answer says about how it may be used: one policy per kind of answer.
 
-Nothing loads from another host. Record pages and Datasette's allow no inline script or style;
-the explainer's pages may carry inline styles (pictures, table alignment), and its search page
-runs WebAssembly. Pages that are made to be embedded may be framed, others may not.
+Nothing loads from another host, page pictures excepted where they are kept on one. Record pages
+and Datasette's allow no inline script or style; the explainer's pages may carry inline styles
+(pictures, table alignment), and its search page runs WebAssembly. Pages that are made to be
+embedded may be framed, others may not.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from scripts import paths
 
 _SOURCES = {
     "default-src": "'none'",
@@ -35,6 +39,10 @@ def content_policy(path: str, *, is_explainer: bool = False) -> str:
     if is_explainer:
         sources["style-src"] += " 'unsafe-inline'"
         sources["script-src"] += " 'wasm-unsafe-eval'"
+    pictures = urlsplit(paths.pictures_url())
+    if pictures.netloc != urlsplit(paths.site_url()).netloc:  # page pictures on another host
+        sources["img-src"] += f" {pictures.scheme}://{pictures.netloc}"
+        sources["connect-src"] += f" {pictures.scheme}://{pictures.netloc}"
     if path.startswith("/embed/"):
         sources["frame-ancestors"] = "*"
     return "; ".join(f"{name} {value}" for name, value in sources.items())

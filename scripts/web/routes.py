@@ -14,6 +14,7 @@ from scripts.web.pages import (
     document,
     excerpt,
     find,
+    manifest,
     money,
     publication,
     questions,
@@ -74,6 +75,8 @@ _AGREEMENTS = "select id from agreements order by id"
 _DOCUMENTS = "select id from documents order by id"
 _PAGES = "select document_id, page_number from pages order by document_id, page_number"
 
+_WITH_PAGES = "select distinct document_id from pages where is_held = 1 order by document_id"
+
 ROUTES: tuple[Route, ...] = (
     _route("/", site.home, _none),
     _route("/search/", find.view, _none),
@@ -89,6 +92,11 @@ ROUTES: tuple[Route, ...] = (
         document.sheet,
         _each("/documents/{}/pages/{}/", _PAGES),
         is_record=True,
+    ),
+    _route(
+        "/documents/<id>/manifest/",
+        manifest.view,
+        _each("/documents/{}/manifest.json", _WITH_PAGES),
     ),
     _route("/excerpts/", excerpt.index),
     _kind("excerpts", excerpt.view, "select id from excerpts order by id"),

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from scripts.web import lookups
 from scripts.web.marks import mark_text
+from scripts.web.pictures import Picture, picture_of
 from scripts.web.prose import render_markdown
 from scripts.web.query import parse_query
 from scripts.web.view import Ask, Row, View, one, rows
@@ -117,6 +118,8 @@ class SheetPage:
     next: int | None
     query: str
     found: int
+    picture: Picture | None
+    numbers: Sequence[int]  # all pages, for jumping
 
 
 def sheet(connection: sqlite3.Connection, ask: Ask, id: str, number: str) -> View | None:
@@ -145,6 +148,8 @@ def sheet(connection: sqlite3.Connection, ask: Ask, id: str, number: str) -> Vie
         int(number) + 1 if int(number) < total else None,
         query,
         marked.found if marked else 0,
+        picture_of(found, excerpts),
+        range(1, total + 1),
     )
     text = ask.words.text
     title = text("%(title)s, page %(page)s", title=document["title"], page=number)
