@@ -206,9 +206,10 @@ def _stands_in(side: Sequence[Token], text: str) -> bool:
     words = [key for key in keys(side) if key != PARTY]
     least = 84 if len(side) < _LONG else 74  # party names lie between the words of a long one
     pieces = [" ".join(words[start : start + _PIECE]) for start in range(0, len(words), _PIECE)]
-    return bool(pieces) and all(
-        fuzz.partial_ratio(piece, text, score_cutoff=least) >= least for piece in pieces
-    )
+    if len(pieces) < 2:
+        return bool(pieces) and fuzz.partial_ratio(pieces[0], text, score_cutoff=least) >= least
+    likeness = sum(len(piece) * fuzz.partial_ratio(piece, text) for piece in pieces)
+    return likeness >= least * sum(map(len, pieces))
 
 
 def _page(document: Sequence[Token], b0: int, b1: int) -> int:
