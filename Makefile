@@ -5,7 +5,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test harvest build check site bench lock clean
+.PHONY: help serve test harvest read pictures build check site bench lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +28,12 @@ test: $(VENV)/.dev ## run the tests
 
 harvest: $(VENV)/.runtime ## bring the records up to date from the sources
 	$(PY) -m scripts harvest
+
+read: $(VENV)/.runtime ## read held memoranda: model, template, dates, into the records
+	$(PY) -m scripts read
+
+pictures: $(VENV)/.runtime ## draw the pages of held memoranda, contact details covered
+	$(PY) -m scripts pictures
 
 build: $(VENV)/.runtime ## build db/archive.db
 	$(PY) -m scripts build

@@ -348,6 +348,9 @@ select
   deviations.kind as kind, -- addition, omission, change
   deviations.clause as clause, -- clause of the template
   deviations.summary as summary, -- what differs, in the archive's own words
+  deviations.template_text as template_text, -- wording of the template
+  deviations.document_text as document_text, -- wording of the memorandum
+  deviations.is_sure as is_sure, -- 0 where it may be reading noise
   deviations.is_verified as is_verified, -- 1 where a person confirmed it
   deviations.checked_on as checked_on, -- day on which a person confirmed it
   deviations.unusualness as unusualness -- share of the template's memoranda without it

@@ -1,4 +1,4 @@
-"""What a person saw on a hundred pages is masked in their text and kept off their pictures."""
+"""What was seen by eye on a hundred pages is masked in their text and kept off their pictures."""
 
 from __future__ import annotations
 

@@ -63,6 +63,8 @@ def test_finds(text: str, kind: str) -> None:
         "see www.ice.gov or example.gov",
         "[e-mail removed], [telephone number removed]",
         "2671 2680 1346",
+        "a bullet read as o@the initial review",
+        "the FOD or the FOD's@epresentative.",
     ],
 )
 def test_leaves_alone(text: str) -> None:
@@ -128,6 +130,11 @@ def test_published_pictures_are_read_afresh(tmp_path: Path) -> None:
         "picture ab12.webp: telephone number",
         "picture cd34.webp: not there",
     )
+    broken = picture_path(tmp_path, "ef56.webp")
+    broken.parent.mkdir()
+    broken.write_bytes(b"no picture")
+    (failure,) = check_pictures(["ef56.webp"], tmp_path, tmp_path / "cache", ALLOWED).failures
+    assert failure.startswith("picture ef56.webp: could not be read")
     place.write_bytes(b"changed")  # known by its name, which is its content
     assert check_pictures(["ab12.webp"], tmp_path, tmp_path / "cache", ALLOWED).failures
 

@@ -16,6 +16,7 @@ from scripts.bench.measure import Section, Setting
 ROOMS = (
     "lists",
     "build",
+    "memoranda",
     "search",
     "publish",
 )  # modules of this package, each with `sections(setting)`

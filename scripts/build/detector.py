@@ -20,6 +20,7 @@ _CONFUSED = str.maketrans("OoQDlI|!SsBZ", "000011115582")
 _DIGIT_LIKE = frozenset("OoQDlI|!SsBZ")
 _GAP = frozenset(" \t.-–—‑()[]·•,:~_*+'\n")
 _ENDINGS = (".gov", ".com", ".org", ".net", ".us", ".edu", ".mil")
+_BARE_ENDINGS = tuple(ending[1:] for ending in _ENDINGS)
 _SUFFIXES = frozenset(
     (
         *("street", "st", "avenue", "ave", "road", "rd", "drive", "dr", "lane", "ln"),
@@ -78,11 +79,27 @@ def _emails(text: str) -> Iterator[Finding]:
                 if word.startswith("@") and index:
                     seen = words[index - 1] + seen
                 if word.endswith("@"):
-                    seen += "".join(words[index + 1 : index + 2])
-                if len(seen) > 3 and any(character.isalpha() for character in seen):
+                    seen += "".join(words[index + 1 : index + 4])  # dots may stand apart
+                is_last = index + 1 == len(words)
+                if _is_domain(seen.rpartition("@")[2], is_last=is_last) and any(
+                    character.isalpha() for character in seen
+                ):
                     yield Finding("e-mail address", seen)
             elif _is_lost_sign(word):
                 yield Finding("e-mail address", word)
+
+
+def _is_domain(after: str, *, is_last: bool) -> bool:
+    """Whether what follows the sign may be a domain: a dot or an ending, or cut off by the line.
+
+    A bullet or a letter that reads as the sign is followed by a common word.
+    """
+    plain = after.lower().rstrip(".,;:)]>")
+    return (
+        "." in plain
+        or plain.endswith(_BARE_ENDINGS)
+        or (is_last and len(plain) >= 3 and plain == after.lower())
+    )
 
 
 def _is_lost_sign(word: str) -> bool:

@@ -48,9 +48,9 @@ def fill(
     load_curated(connection, curated)
     mark_held(connection, held)
     progress("Reading memoranda")
-    unreadable = load_pages(connection, records, held, executor=executor)
+    ready = ready_files(connection, records, held, executor=executor)
+    unreadable = load_pages(connection, records, held, ready=ready)
     progress("Comparing memoranda with their templates")
-    ready = ready_files(connection, records, held)
     load_comparison(
         connection,
         ready,

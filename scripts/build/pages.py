@@ -33,6 +33,7 @@ def load_pages(
     executor: Executor | None = None,
     by_eye: bool | None = None,
     pictures: Path | None = None,
+    ready: Mapping[str, ReadyFile] | None = None,
 ) -> tuple[Problem, ...]:
     """Fill ``pages`` for all documents in the table ``documents``, held or not.
 
@@ -42,10 +43,15 @@ def load_pages(
     build names them.
     What cannot be read is returned as problems; the rest goes on. Raises `ArchiveError` where a
     fix of ``fixes/page_text.csv`` no longer applies. ``executor``: any of ``concurrent.futures``.
-    Pictures are named where `scripts.build.pictures` has made them with the same masking.
+    ``ready``: the files, where
+    `ready_files` has made them. Pictures are named where `scripts.build.pictures` has made them
+    with the same masking.
     """
     documents = connection.execute("select id, sha256, pages from documents order by id").fetchall()
-    ready = ready_files(connection, records, held, cache=cache, executor=executor, by_eye=by_eye)
+    if ready is None:
+        ready = ready_files(
+            connection, records, held, cache=cache, executor=executor, by_eye=by_eye
+        )
     drawn = read_index(
         paths.pictures_folder() if pictures is None else pictures,
         text_version(records.rows(ContactAllowance)),

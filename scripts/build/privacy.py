@@ -110,10 +110,15 @@ def check_pictures(
     failures: list[str] = []
     own = executor or ThreadPoolExecutor(os.cpu_count() or 1)
     try:
-        ordered = sorted(names)
-        read = own.map(read_published, ordered, [folder] * len(ordered), [cache] * len(ordered))
-        for name, text in zip(ordered, read, strict=True):
-            advance()
+        read = {name: own.submit(read_published, name, folder, cache) for name in sorted(names)}
+        for name, future in read.items():
+            try:
+                text = future.result()
+            except (RuntimeError, OSError) as error:  # Tesseract's own errors are RuntimeErrors
+                failures.append(f"picture {name}: could not be read ({type(error).__name__})")
+                continue
+            finally:
+                advance()
             if text is None:
                 failures.append(f"picture {name}: not there")
             else:
