@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from scripts.build.marks import MARK
 from scripts.sources.page import Line, PageText
 
 PARTY = "«party»"  # stands for the agency's name and its abbreviation
@@ -13,7 +14,6 @@ _FOOTER = re.compile(r"rev[il1]sed\W{0,3}\d|^\W*(?:page )?\d{1,2}\W*$|docusign|e
 _SCAN = 0.5  # share of the page that an image covers
 _ADDENDUM = re.compile(r"^\W*ADDENDUM(?: TO [A-Z ]+)?\W*$")
 _HEADING = re.compile(r"^(?:[IVX]{1,6}[.,]|[A-H][.,]|APPENDIX [A-D1l]\b|ADDENDUM)\s*(.*)$")
-_MARK = re.compile(r"\[(?:name|e-mail|telephone number|address) removed\]")
 _ABBREVIATION = re.compile(r"^[A-Z]{2,6}(?:SO|PD|DC|DOC|CSO)[’'`]?s?$")
 _NOISE = re.compile(r"[^\w§%$]+")
 
@@ -46,7 +46,7 @@ def tokens_of(pages: Sequence[PageText], names: Collection[str]) -> tuple[Token,
             if not line or _FOOTER.search(text) or _is_footer(line, page):
                 continue
             clause = _heading(text) or clause
-            for word in _MARK.sub(" ", text).split():
+            for word in MARK.sub(" ", text).split():
                 key = _key(word, names)
                 if key and not (key == PARTY and result and result[-1].key == PARTY):
                     quality = page.quality if page.quality is not None else 0.0

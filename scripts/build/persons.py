@@ -19,7 +19,7 @@ from scripts.build.people import (
 from scripts.build.spans import Box, Span, merge_spans, page_text
 from scripts.sources.page import Line
 
-PERSONS_VERSION = 5
+PERSONS_VERSION = 6
 _TWICE = 2  # pages on which a word must stand before it is nobody's name
 _MARGIN = 30.0  # points kept free at the right edge of a covered region
 

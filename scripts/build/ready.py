@@ -19,9 +19,10 @@ from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from scripts.build.masking import MASKER_VERSION, Masker
+from scripts.build.name_words import also_names, office_words
 from scripts.build.people import Role
-from scripts.build.persons import PERSONS_VERSION, find_people, region_boxes
-from scripts.build.spans import Box, merge_spans, page_text, replace_spans
+from scripts.build.persons import PERSONS_VERSION, Persons, find_people, region_boxes
+from scripts.build.spans import Box, Span, join_neighbours, merge_spans, page_text, replace_spans
 from scripts.errors import Problem
 from scripts.records.models import ContactAllowance
 from scripts.records.write import format_table
@@ -72,6 +73,7 @@ class Job:
 def text_version(allowed: Sequence[ContactAllowance]) -> str:
     """Changes when the readers, the masker, the dictionary or the allowed lines do."""
     told = [format_table(ContactAllowance, allowed), *sorted(known_words())]
+    told += [*sorted(also_names()), *sorted(office_words())]
     digest = hashlib.sha256("\n".join(told).encode()).hexdigest()
     return f"{EXTRACTOR_VERSION}-{OCR_VERSION}-{MASKER_VERSION}-{PERSONS_VERSION}-{digest[:12]}"
 
@@ -139,12 +141,18 @@ def mask_pages(pages: Sequence[PageText], masker: Masker) -> tuple[ReadyPage, ..
     people = find_people(cleaned)
     ready: list[ReadyPage] = []
     for page, lines, persons in zip(pages, cleaned, people, strict=True):
-        text = page_text(lines)
-        spans = merge_spans(masker.find(text), masker.without_allowed(text, persons.spans))
+        spans = find_spans(page_text(lines), persons, masker)
         masked, boxes = replace_spans(lines, spans)
         boxes += region_boxes(lines, persons.region, page.width)
         ready.append(ReadyPage(_with_lines(page, masked), len(spans), boxes, persons.role))
     return tuple(ready)
+
+
+def find_spans(text: str, persons: Persons, masker: Masker) -> tuple[Span, ...]:
+    """What is to be masked in a page's text, in order, neighbours joined."""
+    details = masker.find(text, loosely=persons.role is not None)
+    spans = merge_spans(details, masker.without_allowed(text, persons.spans))
+    return join_neighbours(text, spans)
 
 
 def _with_lines(page: PageText, lines: tuple[Line, ...]) -> PageText:
