@@ -35,7 +35,7 @@ _EMAIL = re.compile(
     re.I,
 )
 _SIGNED = re.compile(
-    rf"{_LOCAL}\s{{0,2}}{_SIGN}\s{{0,2}}[\w~^-]+(?:[.,·][\w~^-]+){{0,4}}", re.I
+    rf"{_LOCAL}\s{{0,2}}{_SIGN}\s{{0,2}}[\w~^-]+(?:[.,·][\w~^-]+){{0,4}}(?: {_ENDING})?", re.I
 )  # without an ending that is known
 _DOMAIN = re.compile(
     r"[\w~^-]{2,}(?:[.,·][\w~^-]+)*[.,·][^\W\d_]{2,}|\w{3,}(?:gov|com|org|net|edu|mil)", re.I

@@ -45,7 +45,7 @@ _STATES = frozenset(
 _THREE_GROUPS = re.compile(r"\(?\d{3}\W{1,5}\d{2,3}\W{1,5}\d{3,4}")
 _STREET = re.compile(
     r"\b\d{1,6}(?: ?[NSEW]\.?(?= ))? +(?:[\w.'’-]+ +){0,4}?"
-    r"(?:(?:st|street|ave|avenue|road|rd|dr|drive|blvd|boulevard|ln|lane|way|ct|court|"
+    r"(?:(?:st|street|ave|a ?venue|road|rd|dr|drive|blvd|boulevard|ln|lane|way|ct|court|"
     r"pkwy|parkway|pl|place|plaza|circle|cir|loop|trail|trl|square|sq|terrace|ter|trace|pike|row|"
     r"crossing|broadway|turnpike|alley|walk)\b|"
     r"(?:hwy|highway|route|rte|us|sr|cr|fm|road|rd)\b\.?(?: +\d{1,4}[A-Z]?\b)?)\.?"
@@ -56,6 +56,11 @@ _NUMBERED_PLACE = re.compile(
     r"^\d{1,5} (?:[NSEW]\.? |North |South |East |West )[A-Z][\w.' -]+$", re.M
 )
 _BOX = re.compile(r"\bp\.?\s?o\.?\s*(?:box|drawer)\s*\d+|\b(?:box|drawer)\s+\d+", re.I)
+_BEFORE_TOWN = re.compile(
+    r"^\d{1,6} [^\W\d][\w.' -]+$"
+    r"(?=\n[A-Z][\w.' ]+,? +(?:[A-Z]{2}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)[.,]? +\d{5})",
+    re.M,
+)
 _OFFICES = ("500 12th",)  # ICE's own headquarters
 
 
@@ -259,10 +264,10 @@ def _kind(text: str, strict: bool, body: Collection[str]) -> str:
     """Whether a word is a name, may be one beside another, or is none."""
     plain = text.strip(_EDGES)
     lower = plain.lower()
-    if _PLACE.fullmatch(plain) or _ROMAN.fullmatch(plain):
-        return ""
     if lower.rstrip(".") in _SUFFIXES or re.fullmatch(r"[A-Z]\.?", plain):
         return "initial"
+    if _PLACE.fullmatch(plain) or _ROMAN.fullmatch(plain):
+        return ""
     if not re.search(r"[^\W\d_]{2}", plain) or "@" in text or "[" in text:
         return ""
     if lower in also_names() and plain[:1].isupper() and lower not in body:
@@ -273,8 +278,9 @@ def _kind(text: str, strict: bool, body: Collection[str]) -> str:
 
 
 def _numbered_places(text: str) -> list[re.Match[str]]:
-    """Lines of a number, a point of the compass and a place, without a word for street."""
-    return list(_NUMBERED_PLACE.finditer(text))
+    """Lines of a number and a place without a word for street, by a point of the compass or by the
+    town on the next line."""
+    return [*_NUMBERED_PLACE.finditer(text), *_BEFORE_TOWN.finditer(text)]
 
 
 def find_addresses(text: str) -> list[Span]:
