@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from markupsafe import Markup
 
@@ -15,6 +15,7 @@ from scripts.web.snippets import find_terms
 from scripts.web.view import Row
 
 Range = tuple[int, int]
+_GAP = Markup('<span class="a-gap"></span>')
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -27,27 +28,43 @@ class Marked:
 
 
 def mark_text(
-    text: str, terms: Sequence[Term], excerpts: Iterable[Row], page_number: int
+    text: str,
+    terms: Sequence[Term],
+    excerpts: Iterable[Row],
+    page_number: int,
+    starts: Sequence[int] | None = None,
 ) -> Marked:
     """``text`` escaped, what search's terms match in ``<mark>``, excerpts in ``a-excerpt``.
+
+    ``starts`` are the lines that begin a paragraph, where that is known (``pages.paragraphs``).
 
     Words are found as search finds them. An excerpt that goes on over several pages is marked on
     each, from its beginning here.
     """
     hits = list(find_words(text, terms)) if terms else []
     spans = [(*span, id) for id, span in excerpt_ranges(text, excerpts, page_number)]
-    return Marked(_join(text, hits, spans), len(hits))
+    flowing, breaks = flow(text, starts)
+    return Marked(_join(flowing, hits, spans, breaks), len(hits))
 
 
-def flow(text: str) -> str:
+def flow(text: str, starts: Sequence[int] | None = None) -> tuple[str, tuple[int, ...]]:
     """The text with the breaks inside its paragraphs as spaces; every place stays the same.
 
-    A line as long as the others goes on in the next; a short one ends a paragraph or is a heading.
+    With it, where paragraphs begin, as far as ``starts`` tells it. Without, a line as long as the
+    others goes on in the next; a short one ends a paragraph or is a heading.
     """
     lines = text.split("\n")
+    if starts is not None:
+        first = set(starts)
+        places = [0, *accumulate(len(line) + 1 for line in lines)]
+        breaks = tuple(places[number] for number in range(1, len(lines)) if number in first)
+        flowing = text.replace("\n", " ")
+        for place in breaks:
+            flowing = f"{flowing[: place - 1]}\n{flowing[place:]}"
+        return flowing, breaks
     full = 0.72 * max(map(len, lines))
     ends = [" " if len(line) >= full and after.strip() else "\n" for line, after in pairwise(lines)]
-    return "".join(line + end for line, end in zip(lines, [*ends, ""], strict=True))
+    return "".join(line + end for line, end in zip(lines, [*ends, ""], strict=True)), ()
 
 
 def find_words(text: str, terms: Sequence[Term]) -> Iterator[Range]:
@@ -76,10 +93,15 @@ def excerpt_ranges(
             yield row["id"], (first_here, end_here)
 
 
-def _join(text: str, hits: Sequence[Range], excerpts: Sequence[tuple[int, int, str]]) -> Markup:
-    """Cut at every edge; each piece wears what covers it."""
-    text = flow(text)
-    edges = {0, len(text)}
+def _join(
+    text: str,
+    hits: Sequence[Range],
+    excerpts: Sequence[tuple[int, int, str]],
+    breaks: Sequence[int],
+) -> Markup:
+    """Cut at every edge; each piece wears what covers it; a gap stands before a paragraph."""
+    edges = {0, len(text), *breaks}
+    gaps = set(breaks)
     edges.update(edge for start, end in hits for edge in (start, end))
     edges.update(edge for start, end, _ in excerpts for edge in (start, end))
     cuts = sorted(edges)
@@ -95,5 +117,5 @@ def _join(text: str, hits: Sequence[Range], excerpts: Sequence[tuple[int, int, s
                 opened.add(id)
                 piece = Markup('<mark class="a-excerpt"{}>{}</mark>').format(anchor, piece)
                 break
-        pieces.append(piece)
+        pieces.append(_GAP + piece if start in gaps else piece)
     return Markup("").join(pieces)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -137,7 +138,10 @@ def sheet(connection: sqlite3.Connection, ask: Ask, id: str, number: str) -> Vie
     excerpts = rows(connection, sql, id, int(number), int(number))
     query = ask.first("q")
     terms = parse_query(query, dict(connection.execute("select code, name from states"))).terms
-    marked = mark_text(found["text"], terms, excerpts, int(number)) if found["text"] else None
+    starts = json.loads(found["paragraphs"]) if found["paragraphs"] else None
+    marked = (
+        mark_text(found["text"], terms, excerpts, int(number), starts) if found["text"] else None
+    )
     total = document["pages"] or found["page_number"]
     page = SheetPage(
         document,
