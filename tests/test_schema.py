@@ -22,7 +22,6 @@ DERIVED = {
     "publication_files": {"is_held"},
     "events": {"id"},
     "deviations": {
-        "id",
         "template_id",
         "template_text",
         "document_text",
@@ -30,6 +29,7 @@ DERIVED = {
         "is_verified",
         "words",
         "unusualness",
+        "boxes",
     },
     "documents": {
         "publisher",

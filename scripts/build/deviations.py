@@ -17,6 +17,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from scripts.build.clauses import PARTY, Token
+from scripts.build.places import PlacedBox, box_of, gap_boxes, line_boxes
 from scripts.build.templates import Template, keys
 from scripts.sources.page import PageText
 from scripts.sources.quality import known_words
@@ -64,6 +65,7 @@ class Deviation:
     document_text: str
     is_sure: bool  # both sides were read well
     words: int  # words of meaning that differ
+    boxes: tuple[PlacedBox, ...] = ()  # where: one box a line; of an omission, where it would stand
 
 
 def find_deviations(
@@ -130,6 +132,7 @@ def _judge(sides: Sides, hunk: Hunk) -> Deviation | None:
         is_sure=_is_page_long(sides.document, hunk, gone)
         or _is_sure(sides.document, hunk, gone, new),
         words=max(len(gone), len(new)),
+        boxes=line_boxes(after) if new else gap_boxes(sides.document, b0),
     )
 
 
@@ -264,15 +267,16 @@ def find_extra_signature(pages: Sequence[PageText]) -> Deviation | None:
     """A third signature on the pages of signatures, by its label for a title."""
     for page in pages:
         lines = [" ".join(word.text for word in line) for line in page.lines]
-        titled = [line for line in lines for _ in range(len(_TITLE.findall(line)))]
+        titled = [number for number, line in enumerate(lines) for _ in _TITLE.findall(line)]
         if len(titled) > _SIGNATURES:
             return Deviation(
                 kind="addition",
                 page_number=page.page_number,
                 clause="Signatures",
                 template_text="",
-                document_text=titled[-1],
+                document_text=lines[titled[-1]],
                 is_sure=True,
                 words=1,
+                boxes=(box_of(page.page_number, page.lines[titled[-1]]),),
             )
     return None

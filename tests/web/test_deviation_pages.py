@@ -13,19 +13,22 @@ from scripts.web.render import all_paths, render_path
 
 BASE = "http://127.0.0.1:8001/"
 ROWS = """
-insert into templates values ('tfm-2025-02-12', 'tfm', 'Task Force Model, revised 2025-02-12',
-  '2025-02-12', 40), ('tfm-2025-03-07', 'tfm', 'Task Force Model, revised 2025-03-07',
-  '2025-03-07', 27);
-insert into template_clauses values ('tfm-2025-03-07', 1, 'I. PURPOSE', 'Wording <b>of all</b>.');
+insert into templates (id, model, title, revised_on, documents, voted) values
+  ('tfm-2025-02-12', 'tfm', 'Task Force Model, revised 2025-02-12',
+  '2025-02-12', 40, 25), ('tfm-2025-03-07', 'tfm', 'Task Force Model, revised 2025-03-07',
+  '2025-03-07', 27, 25);
+insert into template_clauses (template_id, position, clause, kind, level, text) values
+  ('tfm-2025-03-07', 1, 'I. PURPOSE', 'paragraph', 0, 'Wording <b>of all</b>.');
 insert into template_changes values ('tfm-2025-02-12', 'tfm-2025-03-07', 1, 'omission',
   'C. OUTREACH', 'Meetings as needed.', null);
 insert into documents (id, kind, title, provenance, is_held, is_curated) values
   ('moa-a', 'memorandum', 'Memorandum A', 'official-record', 1, 0);
 insert into deviations values
   ('moa-a-d01', 'moa-a', 'tfm-2025-03-07', 4, 'addition', 'X. COSTS', 'Records are kept.',
-   null, 'Costs are <script>noted</script>.', 1, 1, '2026-11-22', 6, 0.96),
-  ('moa-a-d02', 'moa-a', 'tfm-2025-03-07', 5, 'omission', 'XI. OTHER', null,
-   'Lost words.', null, 0, 0, null, 7, 0.5);
+   null, 'Costs are <script>noted</script>.', 1, 1, '2026-11-22', 6, 0.96,
+   '[[4, 72, 100, 300, 112]]'),
+  ('moa-a-m0123abcd', 'moa-a', 'tfm-2025-03-07', 5, 'omission', 'XI. OTHER', null,
+   'Lost words.', null, 0, 0, null, 7, 0.5, null);
 """
 
 
@@ -49,7 +52,7 @@ def test_confirmed_ones_come_first_and_unsure_ones_are_said_to_be(
     connection: sqlite3.Connection,
 ) -> None:
     html = page(connection, "/deviations/")
-    confirmed, unverified = html.index("moa-a-d01"), html.index("moa-a-d02")
+    confirmed, unverified = html.index("moa-a-d01"), html.index("moa-a-m0123abcd")
     assert html.index('id="confirmed"') < confirmed < html.index('id="unverified"') < unverified
     assert "Confirmed on the picture of the page on 22 November 2026" in html
     assert "Unverified: it may be a mistake of reading." in html
