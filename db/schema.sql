@@ -303,8 +303,14 @@ create table deviations (
   is_verified integer not null check (is_verified in (0, 1)), -- 1 where a person confirmed it
   checked_on text,                     -- day on which a person confirmed it
   words integer,                       -- words of meaning that differ
-  unusualness real,                    -- share of the template's memoranda without it
-  boxes text                           -- places on the page as JSON: [page, x0, y0, x1, y1] in points; an omission's is where it would stand
+  alike integer,                       -- held memoranda of the template that differ so, this one counted
+  compared integer,                    -- held memoranda compared with the template
+  unusualness real,                    -- share of these without it
+  boxes text,                          -- places on the page as JSON: [page, x0, y0, x1, y1] in points; an omission's is where it would stand
+  template_before text,                -- words of the template before
+  template_after text,                 -- words of the template after
+  document_before text,                -- words of the memorandum before
+  document_after text                  -- words of the memorandum after
 ) strict;
 
 -- Amounts of money, each with status and source; never to be added across these.

@@ -109,6 +109,15 @@ def test_a_poor_page_is_unsure(template: Template) -> None:
     assert PROVISO in found.document_text
 
 
+def test_words_around_are_kept_on_both_sides(template: Template) -> None:
+    texts = changed("expense.", f"expense, {PROVISO}.")
+    (found,) = find_deviations(template, tokens_of(pages(texts), ()))
+    assert found.template_before.endswith("training materials at its own expense.")
+    assert found.document_before.endswith("training materials at its own expense,")
+    assert found.template_after.startswith("III. TERMINATION Either party")
+    assert found.document_after.startswith("III. TERMINATION Either party")
+
+
 def test_names_addenda_and_footers_are_left_out() -> None:
     texts = (
         ("The Springfield Police Department agrees.", "Revised 02/12/2025"),

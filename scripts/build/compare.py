@@ -230,7 +230,6 @@ def _insert_deviations(
     by_document: dict[str, list[ConfirmedDeviation]] = defaultdict(list)
     for record in confirmed:
         by_document[record.document_id].append(record)
-    sizes = {template.id: template.documents for template in comparison.templates}
     for document_id, template_id, found in comparison.compared:
         records = by_document.pop(document_id, [])
         rows: list[tuple[Deviation | None, ConfirmedDeviation | None]] = []
@@ -240,8 +239,8 @@ def _insert_deviations(
                 records.remove(match)
             rows.append((deviation, match))
         rows += [(None, record) for record in records]
-        share = [_unusualness(d, template_id, comparison, sizes) if d else None for d, _ in rows]
-        _insert_rows(connection, document_id, template_id, rows, share)
+        alike = [_alike(d, template_id, comparison) if d else None for d, _ in rows]
+        _insert_rows(connection, document_id, template_id, rows, alike)
     for document_id, records in sorted(by_document.items()):
         own: list[tuple[Deviation | None, ConfirmedDeviation | None]] = [
             (None, record) for record in records
@@ -255,20 +254,19 @@ def _is_same(record: ConfirmedDeviation, deviation: Deviation) -> bool:
     return is_near and record.kind == deviation.kind and likeness >= _SAME
 
 
-def _unusualness(
-    deviation: Deviation, template_id: str, comparison: Comparison, sizes: Mapping[str, int]
-) -> float:
-    """Share of the template's held memoranda that do not differ in the same way."""
+def _alike(deviation: Deviation, template_id: str, comparison: Comparison) -> tuple[int, int]:
+    """Memoranda that differ in the same way from a template, and all that were compared with it."""
     text = deviation.document_text or deviation.template_text
-    same = 0
-    for _, other_template, found in comparison.compared:
-        if other_template == template_id and any(
+    others = [found for _, template, found in comparison.compared if template == template_id]
+    same = sum(
+        any(
             other.kind == deviation.kind
             and fuzz.ratio(text, other.document_text or other.template_text) >= _SAME
             for other in found
-        ):
-            same += 1
-    return round(max(1 - same / max(sizes.get(template_id, 1), same), 0.0), 3)
+        )
+        for found in others
+    )
+    return same, len(others)
 
 
 def _insert_rows(
@@ -276,16 +274,18 @@ def _insert_rows(
     document_id: str,
     template_id: str | None,
     rows: Sequence[tuple[Deviation | None, ConfirmedDeviation | None]],
-    unusualness: Sequence[float | None],
+    alike: Sequence[tuple[int, int] | None],
 ) -> None:
     taken: set[str] = set()
-    for (deviation, record), share in zip(rows, unusualness, strict=True):
+    for (deviation, record), counts in zip(rows, alike, strict=True):
         source = record or deviation
         assert source is not None
         connection.execute(
             "insert into deviations (id, document_id, template_id, page_number, kind, clause,"
             " summary, template_text, document_text, is_sure, is_verified, checked_on, words,"
-            " unusualness, boxes) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " alike, compared, unusualness, boxes, template_before, template_after,"
+            " document_before, document_after) values"
+            " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 record.id if record else _machine_id(document_id, deviation, taken),
                 document_id,
@@ -300,10 +300,21 @@ def _insert_rows(
                 int(record is not None),
                 record.checked_on.isoformat() if record else None,
                 deviation.words if deviation else None,
-                share,
+                *(counts or (None, None)),
+                round(1 - counts[0] / counts[1], 3) if counts else None,
                 json.dumps(deviation.boxes) if deviation and deviation.boxes else None,
+                *_around(deviation),
             ),
         )
+
+
+def _around(deviation: Deviation | None) -> tuple[str | None, ...]:
+    if deviation is None:
+        return (None, None, None, None)
+    return (
+        *(deviation.template_before or None, deviation.template_after or None),
+        *(deviation.document_before or None, deviation.document_after or None),
+    )
 
 
 def _machine_id(document_id: str, deviation: Deviation | None, taken: set[str]) -> str:

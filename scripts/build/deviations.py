@@ -50,6 +50,7 @@ _SIGNATURES = 2  # the agency's and ICE's
 _TOLD = 0.4
 _SURE_PAGE = 0.75
 _AROUND = 15  # words before and after
+_CONTEXT = 12  # words before and after that are kept to be shown
 _LONG = 40
 _MANY = 120  # words from which on an omission is a page or more
 
@@ -66,6 +67,10 @@ class Deviation:
     is_sure: bool  # both sides were read well
     words: int  # words of meaning that differ
     boxes: tuple[PlacedBox, ...] = ()  # where: one box a line; of an omission, where it would stand
+    template_before: str = ""  # a few words before and after on either side
+    template_after: str = ""
+    document_before: str = ""
+    document_after: str = ""
 
 
 def find_deviations(
@@ -127,13 +132,25 @@ def _judge(sides: Sides, hunk: Hunk) -> Deviation | None:
         kind=kind,
         page_number=_page(sides.document, b0, b1),
         clause=_clause(sides.template, sides.document, hunk),
-        template_text=" ".join("[agency]" if t.key == PARTY else t.text for t in before),
-        document_text=" ".join(token.text for token in after),
+        template_text=_form_words(before),
+        document_text=_words(after),
         is_sure=_is_page_long(sides.document, hunk, gone)
         or _is_sure(sides.document, hunk, gone, new),
         words=max(len(gone), len(new)),
         boxes=line_boxes(after) if new else gap_boxes(sides.document, b0),
+        template_before=_form_words(sides.template.tokens[max(a0 - _CONTEXT, 0) : a0]),
+        template_after=_form_words(sides.template.tokens[a1 : a1 + _CONTEXT]),
+        document_before=_words(sides.document[max(b0 - _CONTEXT, 0) : b0]),
+        document_after=_words(sides.document[b1 : b1 + _CONTEXT]),
     )
+
+
+def _form_words(side: Sequence[Token]) -> str:
+    return " ".join("[agency]" if token.key == PARTY else token.text for token in side)
+
+
+def _words(side: Sequence[Token]) -> str:
+    return " ".join(token.text for token in side)
 
 
 def _is_filled_in(sides: Sides, hunk: Hunk, gone: Sequence[str], new: Sequence[str]) -> bool:

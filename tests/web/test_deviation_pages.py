@@ -23,12 +23,14 @@ insert into template_changes values ('tfm-2025-02-12', 'tfm-2025-03-07', 1, 'omi
   'C. OUTREACH', 'Meetings as needed.', null);
 insert into documents (id, kind, title, provenance, is_held, is_curated) values
   ('moa-a', 'memorandum', 'Memorandum A', 'official-record', 1, 0);
-insert into deviations values
+insert into deviations (id, document_id, template_id, page_number, kind, clause, summary,
+  template_text, document_text, is_sure, is_verified, checked_on, words, alike, compared,
+  unusualness, boxes) values
   ('moa-a-d01', 'moa-a', 'tfm-2025-03-07', 4, 'addition', 'X. COSTS', 'Records are kept.',
-   null, 'Costs are <script>noted</script>.', 1, 1, '2026-11-22', 6, 0.96,
+   null, 'Costs are <script>noted</script>.', 1, 1, '2026-11-22', 6, 1, 27, 0.96,
    '[[4, 72, 100, 300, 112]]'),
   ('moa-a-m0123abcd', 'moa-a', 'tfm-2025-03-07', 5, 'omission', 'XI. OTHER', null,
-   'Lost words.', null, 0, 0, null, 7, 0.5, null);
+   'Lost words.', null, 0, 0, null, 7, 13, 27, 0.5, null);
 """
 
 
