@@ -1,4 +1,4 @@
-"""Words looked for and excerpts, marked on the text of a page."""
+"""Words looked for, excerpts and differences, marked on the text of a page."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ from scripts.web.view import Row
 
 Range = tuple[int, int]
 _WORD = re.compile(r"[^\W_]+")
+_HEADING = re.compile(
+    r"^\s*(?:[IVXL]{1,6}[.,]\s+|[A-H][.,]\s+|\d{1,2}[.,]\s+)?[A-Z][A-Z ,;&’'/()-]{4,}\s*$"
+)
 
 
 @dataclass(frozen=True)
@@ -27,27 +30,43 @@ class Marked:
 
 
 def mark_text(
-    text: str, terms: Sequence[Term], excerpts: Iterable[Row], page_number: int
+    text: str,
+    terms: Sequence[Term],
+    excerpts: Iterable[Row],
+    page_number: int,
+    differences: Sequence[tuple[str, Range]] = (),
 ) -> Marked:
-    """``text`` escaped, what search's terms match in ``<mark>``, excerpts in ``a-excerpt``.
+    """``text`` escaped, what search's terms match in ``<mark>``, excerpts in ``a-excerpt``,
+    differences from the template in ``a-differs``; where words are missing an empty ``a-missing``.
 
     Words are found as search finds them. An excerpt that goes on over several pages is marked on
     each, from its beginning here.
     """
     hits = list(find_words(text, terms)) if terms else []
     spans = [(*span, id) for id, span in excerpt_ranges(text, excerpts, page_number)]
-    return Marked(_join(text, hits, spans), len(hits))
+    differing = [(*span, id) for id, span in differences]
+    return Marked(_join(text, hits, spans, differing), len(hits))
 
 
 def flow(text: str) -> str:
     """The text with the breaks inside its paragraphs as spaces; every place stays the same.
 
-    A line as long as the others goes on in the next; a short one ends a paragraph or is a heading.
+    A line as long as the others goes on in the next, and so does one before a small letter; a
+    short one ends a paragraph. A heading stands by itself.
     """
     lines = text.split("\n")
     full = 0.72 * max(map(len, lines))
-    ends = [" " if len(line) >= full and after.strip() else "\n" for line, after in pairwise(lines)]
+    ends = ["\n" if _ends(line, after, full) else " " for line, after in pairwise(lines)]
     return "".join(line + end for line, end in zip(lines, [*ends, ""], strict=True))
+
+
+def _ends(line: str, after: str, full: float) -> bool:
+    """Whether a paragraph or heading ends with this line."""
+    if not line.strip() or not after.strip():
+        return True
+    if _HEADING.match(line) or _HEADING.match(after):
+        return True
+    return len(line) < full and not after.lstrip()[:1].islower()
 
 
 def find_words(text: str, terms: Sequence[Term]) -> Iterator[Range]:
@@ -76,24 +95,42 @@ def excerpt_ranges(
             yield row["id"], (first_here, end_here)
 
 
-def _join(text: str, hits: Sequence[Range], excerpts: Sequence[tuple[int, int, str]]) -> Markup:
+Span = tuple[int, int, str]
+
+
+def _join(
+    text: str, hits: Sequence[Range], excerpts: Sequence[Span], differing: Sequence[Span]
+) -> Markup:
     """Cut at every edge; each piece wears what covers it."""
     text = flow(text)
     edges = {0, len(text)}
     edges.update(edge for start, end in hits for edge in (start, end))
-    edges.update(edge for start, end, _ in excerpts for edge in (start, end))
-    cuts = sorted(edges)
+    edges.update(edge for start, end, _ in (*excerpts, *differing) for edge in (start, end))
     pieces: list[Markup] = []
     opened: set[str] = set()
-    for start, end in pairwise(cuts):
+    for start, end in pairwise((*sorted(edges), len(text))):
+        for first, last, id in differing:
+            if first == last == start and id not in opened:
+                opened.add(id)
+                pieces.append(Markup('<span class="a-missing" id="{}"></span>').format(id))
         piece = Markup("{}").format(text[start:end])
+        if not piece:
+            continue
         if any(first <= start and end <= last for first, last in hits):
             piece = Markup("<mark>{}</mark>").format(piece)
-        for first, last, id in excerpts:
-            if first <= start and end <= last:
-                anchor = Markup("") if id in opened else Markup(' id="{}"').format(id)
-                opened.add(id)
-                piece = Markup('<mark class="a-excerpt"{}>{}</mark>').format(anchor, piece)
-                break
+        for spans, name in ((excerpts, "a-excerpt"), (differing, "a-differs")):
+            piece = _wear(piece, (start, end), spans, name, opened)
         pieces.append(piece)
     return Markup("").join(pieces)
+
+
+def _wear(
+    piece: Markup, place: Range, spans: Sequence[Span], name: str, opened: set[str]
+) -> Markup:
+    """The piece in the mark of the span that covers it; the span's first piece is its anchor."""
+    for first, last, id in spans:
+        if first <= place[0] and place[1] <= last:
+            anchor = Markup("") if id in opened else Markup(' id="{}"').format(id)
+            opened.add(id)
+            return Markup('<mark class="{}"{}>{}</mark>').format(name, anchor, piece)
+    return piece
