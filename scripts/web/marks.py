@@ -15,7 +15,7 @@ from scripts.web.snippets import find_terms
 from scripts.web.view import Row
 
 Range = tuple[int, int]
-_GAP = Markup('<span class="a-gap"></span>')
+_GAP = Markup('<span class="a-para"></span>')
 _WORD = re.compile(r"[^\W_]+")
 _HEADING = re.compile(
     r"^\s*(?:[IVXL]{1,6}[.,]\s+|[A-H][.,]\s+|\d{1,2}[.,]\s+)?[A-Z][A-Z ,;&’'/()-]{4,}\s*$"
