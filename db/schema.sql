@@ -239,6 +239,7 @@ create table pages (
   is_waiting integer not null default 0 check (is_waiting in (0, 1)), -- 1 where it waits for optical reading
   width real,                          -- width in points
   height real,                         -- height in points
+  paragraphs text,                     -- JSON list of the text's lines (from 0) that begin a paragraph on the page
   withheld text check (withheld in ('signatures', 'contacts')), -- why the page has no picture
   picture text,                        -- file name of the page picture (content hash)
   words text,                          -- file name of its words' boxes, beside the picture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Mapping
 from concurrent.futures import Executor
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from scripts import paths
 from scripts.build.page_fixes import apply_fixes
+from scripts.build.paragraphs import paragraph_starts
 from scripts.build.picture_index import read_index
 from scripts.build.ready import ReadyFile, make_jobs, make_ready, text_version
 from scripts.errors import Problem
@@ -19,8 +21,8 @@ from scripts.sources.tesseract import may_read_by_eye
 _INSERT = """
 insert or replace into pages (
   document_id, page_number, text, text_source, quality, masked, is_held, is_waiting, width, height,
-  withheld, picture, words
-) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  paragraphs, withheld, picture, words
+) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 
@@ -43,9 +45,8 @@ def load_pages(
     build names them.
     What cannot be read is returned as problems; the rest goes on. Raises `ArchiveError` where a
     fix of ``fixes/page_text.csv`` no longer applies. ``executor``: any of ``concurrent.futures``.
-    ``ready``: the files, where
-    `ready_files` has made them. Pictures are named where `scripts.build.pictures` has made them
-    with the same masking.
+    ``ready``: the files, where `ready_files` has made them. Pictures are named where
+    `scripts.build.pictures` has made them with the same masking.
     """
     documents = connection.execute("select id, sha256, pages from documents order by id").fetchall()
     if ready is None:
@@ -95,7 +96,7 @@ def _insert_pages(
 ) -> None:
     """One document's rows: as read, or as many as its record counts."""
     rows: list[tuple[object, ...]] = [
-        (document_id, number, None, None, None, 0, 0, 0, None, None, None, None, None)
+        (document_id, number, None, None, None, 0, 0, 0, None, None, None, None, None, None)
         for number in range(1, (count or 0) + 1)
     ]
     if ready is not None and ready.pages:
@@ -111,6 +112,7 @@ def _insert_pages(
                 int(page.page.is_waiting),
                 page.page.width,
                 page.page.height,
+                json.dumps(paragraph_starts(page.page.lines), separators=(",", ":")),
                 page.role,
                 *drawn.get(page.page.page_number, (None, None)),
             )

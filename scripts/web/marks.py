@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from markupsafe import Markup
 
@@ -15,10 +15,8 @@ from scripts.web.snippets import find_terms
 from scripts.web.view import Row
 
 Range = tuple[int, int]
+_GAP = Markup('<span class="a-gap"></span>')
 _WORD = re.compile(r"[^\W_]+")
-_HEADING = re.compile(
-    r"^\s*(?:[IVXL]{1,6}[.,]\s+|[A-H][.,]\s+|\d{1,2}[.,]\s+)?[A-Z][A-Z ,;&’'/()-]{4,}\s*$"
-)
 
 
 @dataclass(frozen=True)
@@ -34,39 +32,42 @@ def mark_text(
     terms: Sequence[Term],
     excerpts: Iterable[Row],
     page_number: int,
+    starts: Sequence[int] | None = None,
     differences: Sequence[tuple[str, Range]] = (),
 ) -> Marked:
     """``text`` escaped, what search's terms match in ``<mark>``, excerpts in ``a-excerpt``,
     differences from the template in ``a-differs``; where words are missing an empty ``a-missing``.
+
+    ``starts`` are the lines that begin a paragraph, where that is known (``pages.paragraphs``).
 
     Words are found as search finds them. An excerpt that goes on over several pages is marked on
     each, from its beginning here.
     """
     hits = list(find_words(text, terms)) if terms else []
     spans = [(*span, id) for id, span in excerpt_ranges(text, excerpts, page_number)]
+    flowing, breaks = flow(text, starts)
     differing = [(*span, id) for id, span in differences]
-    return Marked(_join(text, hits, spans, differing), len(hits))
+    return Marked(_join(flowing, hits, spans, differing, breaks), len(hits))
 
 
-def flow(text: str) -> str:
+def flow(text: str, starts: Sequence[int] | None = None) -> tuple[str, tuple[int, ...]]:
     """The text with the breaks inside its paragraphs as spaces; every place stays the same.
 
-    A line as long as the others goes on in the next, and so does one before a small letter; a
-    short one ends a paragraph. A heading stands by itself.
+    With it, where paragraphs begin, as far as ``starts`` tells it. Without, a line as long as the
+    others goes on in the next; a short one ends a paragraph or is a heading.
     """
     lines = text.split("\n")
+    if starts is not None:
+        first = set(starts)
+        places = [0, *accumulate(len(line) + 1 for line in lines)]
+        breaks = tuple(places[number] for number in range(1, len(lines)) if number in first)
+        flowing = text.replace("\n", " ")
+        for place in breaks:
+            flowing = f"{flowing[: place - 1]}\n{flowing[place:]}"
+        return flowing, breaks
     full = 0.72 * max(map(len, lines))
-    ends = ["\n" if _ends(line, after, full) else " " for line, after in pairwise(lines)]
-    return "".join(line + end for line, end in zip(lines, [*ends, ""], strict=True))
-
-
-def _ends(line: str, after: str, full: float) -> bool:
-    """Whether a paragraph or heading ends with this line."""
-    if not line.strip() or not after.strip():
-        return True
-    if _HEADING.match(line) or _HEADING.match(after):
-        return True
-    return len(line) < full and not after.lstrip()[:1].islower()
+    ends = [" " if len(line) >= full and after.strip() else "\n" for line, after in pairwise(lines)]
+    return "".join(line + end for line, end in zip(lines, [*ends, ""], strict=True)), ()
 
 
 def find_words(text: str, terms: Sequence[Term]) -> Iterator[Range]:
@@ -99,11 +100,15 @@ Span = tuple[int, int, str]
 
 
 def _join(
-    text: str, hits: Sequence[Range], excerpts: Sequence[Span], differing: Sequence[Span]
+    text: str,
+    hits: Sequence[Range],
+    excerpts: Sequence[Span],
+    differing: Sequence[Span],
+    breaks: Sequence[int],
 ) -> Markup:
-    """Cut at every edge; each piece wears what covers it."""
-    text = flow(text)
-    edges = {0, len(text)}
+    """Cut at every edge; each piece wears what covers it; a gap stands before a paragraph."""
+    edges = {0, len(text), *breaks}
+    gaps = set(breaks)
     edges.update(edge for start, end in hits for edge in (start, end))
     edges.update(edge for start, end, _ in (*excerpts, *differing) for edge in (start, end))
     pieces: list[Markup] = []
@@ -114,13 +119,11 @@ def _join(
                 opened.add(id)
                 pieces.append(Markup('<span class="a-missing" id="{}"></span>').format(id))
         piece = Markup("{}").format(text[start:end])
-        if not piece:
-            continue
         if any(first <= start and end <= last for first, last in hits):
             piece = Markup("<mark>{}</mark>").format(piece)
         for spans, name in ((excerpts, "a-excerpt"), (differing, "a-differs")):
             piece = _wear(piece, (start, end), spans, name, opened)
-        pieces.append(piece)
+        pieces.append(_GAP + piece if start in gaps else piece)
     return Markup("").join(pieces)
 
 
@@ -129,7 +132,7 @@ def _wear(
 ) -> Markup:
     """The piece in the mark of the span that covers it; the span's first piece is its anchor."""
     for first, last, id in spans:
-        if first <= place[0] and place[1] <= last:
+        if piece and first <= place[0] and place[1] <= last:
             anchor = Markup("") if id in opened else Markup(' id="{}"').format(id)
             opened.add(id)
             return Markup('<mark class="{}"{}>{}</mark>').format(name, anchor, piece)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -95,7 +96,9 @@ def _read(
     deviations = [row for row in possible if row["page_number"] == number or row["id"] in here]
     query = ask.first("q")
     terms = parse_query(query, dict(connection.execute("select code, name from states"))).terms
-    marked = mark_text(sheet["text"], terms, excerpts, number, ranges) if sheet["text"] else None
+    starts = json.loads(sheet["paragraphs"]) if sheet["paragraphs"] else None
+    words = sheet["text"]
+    marked = mark_text(words, terms, excerpts, number, starts, ranges) if words else None
     total = document["pages"] or number
     return SheetPage(
         document,
