@@ -17,8 +17,12 @@ import pytest
 from lxml import html as parser
 
 from scripts import paths
+from scripts.build.search import load_search
 from scripts.publish.frozen_pages import write_pages
+from scripts.publish.frozen_search import write_records
 from scripts.web.render import all_paths, data_paths, render_path
+from scripts.web.results import SearchRequest
+from scripts.web.search import search
 from tests.web.conftest import running
 from tests.web.test_browser import looking
 
@@ -276,6 +280,31 @@ def test_a_document_leads_to_its_differences(connection: sqlite3.Connection) -> 
     links = page(connection, "/documents/moa-a/").xpath("//a/@href")
     assert "../../deviations/moa-a-d01/" in links
     assert "../../documents/moa-a/differences/#moa-a-m11111111" in links
+
+
+@pytest.mark.parametrize(
+    ("q", "path"),
+    [
+        ("costs recorded", "/deviations/moa-a-d01/"),  # our words
+        ("kind:deviation records of costs", "/deviations/moa-a-d01/"),  # the memorandum's
+        ("meetings as needed", "/templates/tfm-2025-02-12/"),
+        ("pla1n", None),  # what may be misread is not found
+    ],
+)
+def test_search_finds_confirmed_ones_and_templates_by_their_words(
+    db: Path, tmp_path: Path, q: str, path: str | None
+) -> None:
+    shutil.copyfile(db, tmp_path / "archive.db")
+    with closing(sqlite3.connect(tmp_path / "archive.db")) as connection:
+        load_search(connection)
+        hits = [hit.path for hit in search(connection, SearchRequest(q=q)).hits]
+        assert hits[:1] == ([path] if path else [])
+        connection.row_factory = sqlite3.Row
+        static = tmp_path / "static"
+        static.mkdir()
+        write_records(connection, static)
+        found = [page.read_text(encoding="utf-8") for page in static.iterdir()]
+        assert any(f'data-v="{path}"' in page for page in found) == bool(path)
 
 
 @pytest.fixture(scope="module")
