@@ -20,9 +20,9 @@ from scripts.sources.tesseract import may_read_by_eye
 
 _INSERT = """
 insert or replace into pages (
-  document_id, page_number, text, text_source, quality, masked, is_held, is_waiting, width, height,
-  paragraphs, withheld, picture, words
-) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  document_id, page_number, text, text_source, quality, masked, covered, is_held, is_waiting, width,
+  height, paragraphs, withheld, picture, words
+) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 
@@ -96,7 +96,7 @@ def _insert_pages(
 ) -> None:
     """One document's rows: as read, or as many as its record counts."""
     rows: list[tuple[object, ...]] = [
-        (document_id, number, None, None, None, 0, 0, 0, None, None, None, None, None, None)
+        (document_id, number, None, None, None, 0, 0, 0, 0, None, None, None, None, None, None)
         for number in range(1, (count or 0) + 1)
     ]
     if ready is not None and ready.pages:
@@ -108,6 +108,7 @@ def _insert_pages(
                 page.page.source if page.text else None,
                 page.page.quality,
                 page.masked,
+                len(page.covers),
                 1,
                 int(page.page.is_waiting),
                 page.page.width,

@@ -44,8 +44,13 @@ def picture_address(name: str) -> str:
 
 
 def picture_of(sheet: Row, excerpts: Iterable[Row] = ()) -> Picture | None:
-    """The picture of a row of ``pages``; ``None`` where it has none."""
-    if not sheet["picture"] or not sheet["width"] or not sheet["height"]:
+    """The picture of a row of ``pages``; ``None`` where it has none, or none are shown."""
+    if (
+        not paths.shows_pictures()
+        or not sheet["picture"]
+        or not sheet["width"]
+        or not sheet["height"]
+    ):
         return None
     return Picture(
         address=picture_address(sheet["picture"]),
