@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from scripts.build.marks import MARK
@@ -27,6 +27,7 @@ class Token(NamedTuple):
     quality: float  # of its page
     clause: str  # heading of the section that it stands in
     is_copied: bool = False  # from a text layer over a scan, which may miss lines
+    box: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)  # points, from the top left
 
 
 def tokens_of(pages: Sequence[PageText], names: Collection[str]) -> tuple[Token, ...]:
@@ -46,12 +47,19 @@ def tokens_of(pages: Sequence[PageText], names: Collection[str]) -> tuple[Token,
             if not line or _FOOTER.search(text) or _is_footer(line, page):
                 continue
             clause = _heading(text) or clause
-            for word in MARK.sub(" ", text).split():
+            quality = page.quality if page.quality is not None else 0.0
+            for word, box in _words(line):
                 key = _key(word, names)
                 if key and not (key == PARTY and result and result[-1].key == PARTY):
-                    quality = page.quality if page.quality is not None else 0.0
-                    result.append(Token(key, word, page.page_number, quality, clause, is_copied))
+                    place = page.page_number, quality, clause, is_copied, box
+                    result.append(Token(key, word, *place))
     return tuple(result)
+
+
+def _words(line: Line) -> Iterator[tuple[str, tuple[float, float, float, float]]]:
+    for word in line:
+        for part in MARK.sub(" ", word.text).split():
+            yield part, word[1:]
 
 
 def _heading(text: str) -> str | None:
