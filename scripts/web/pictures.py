@@ -62,22 +62,12 @@ def picture_address(name: str) -> str:
     return paths.pictures_url() + place if os.environ.get("PICTURES_URL") else f"/pictures/{place}"
 
 
-<<<<<<< HEAD
-def picture_of(sheet: Row, excerpts: Iterable[Row] = ()) -> Picture | None:
-    """The picture of a row of ``pages``; ``None`` where it has none, or none are shown."""
-    if (
-        not paths.shows_pictures()
-        or not sheet["picture"]
-        or not sheet["width"]
-        or not sheet["height"]
-    ):
-=======
 def picture_of(
     sheet: Row, excerpts: Iterable[Row] = (), deviations: Iterable[Row] = ()
 ) -> Picture | None:
-    """The picture of a row of ``pages``; ``None`` where it has none."""
-    if not sheet["picture"] or not sheet["width"] or not sheet["height"]:
->>>>>>> main
+    """The picture of a row of ``pages``; ``None`` where it has none, or none are shown."""
+    has_size = sheet["width"] and sheet["height"]
+    if not paths.shows_pictures() or not sheet["picture"] or not has_size:
         return None
     return Picture(
         address=picture_address(sheet["picture"]),
