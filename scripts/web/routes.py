@@ -12,7 +12,9 @@ from scripts.web.pages import (
     agreement,
     changes,
     deviation,
+    disagreement,
     document,
+    documents,
     excerpt,
     find,
     manifest,
@@ -86,7 +88,7 @@ ROUTES: tuple[Route, ...] = (
     _route("/agreements/<id>/evidence/", agreement.evidence, agreement.evidence_paths),
     _route("/agencies/", agency.index),
     _kind("agencies", agency.view, "select id from agencies order by id"),
-    _route("/documents/", document.index),
+    _route("/documents/", documents.index),
     _kind("documents", document.view, _DOCUMENTS),
     _route(
         "/documents/<id>/pages/(?P<number>[0-9]{1,5})/",
@@ -99,6 +101,7 @@ ROUTES: tuple[Route, ...] = (
         manifest.view,
         _each("/documents/{}/manifest.json", _WITH_PAGES),
     ),
+    _route("/disagreements/", disagreement.view),
     _route("/deviations/", deviation.index),
     _route(
         "/templates/<id>/",

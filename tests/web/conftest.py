@@ -51,6 +51,18 @@ insert into questions (kind, state, subject, other, publication_id, detail) valu
    'no county of the state by the name printed: @NASTY@'),
   ('unread-row', 'FL', 'FLORIDA | @NASTY@ |  | ', null, 'pending-2025-02-26',
    'cannot be read: model');
+update documents set signed_on = '2025-02-26', signed_basis = 'typed', model = 'tfm',
+  template = 'tfm-2025-02-12' where id = 'moa-fhp';
+insert into document_facts (document_id, fact, value, basis, page_number, confidence) values
+  ('moa-fhp', 'ice-signed-on', '2025-02-26', 'typed', 2, 0.97),
+  ('moa-fhp', 'agency', '@FHP@', 'opening', 1, 0.98),
+  ('moa-fhp', 'model', 'tfm', 'title', 1, 0.98),
+  ('moa-fhp', 'field-office', 'Miami', 'points of contact', 3, 0.95),
+  ('moa-fhp', 'addendum', 'addendum', 'heading', 3, 0.9);
+insert into fact_checks values ('moa-fhp', 'ice-signed-on', '2025-02-26', 2, '2026-11-22');
+insert into form_fields values
+  ('moa-fhp', 1, 2, 'Date_2', 'date', 'text', 'yes', '2025-02-26'),
+  ('moa-fhp', 2, 2, null, 'person', 'text', 'no', null);
 insert into permalinks values
   ('/agencies/fl-old-name/', 'moved', '/agencies/@FHP@/', 'renamed'),
   ('/agencies/fl-split/', 'moved', '/agencies/@FHP@/ /agencies/tx-nasty/', 'two bodies'),
