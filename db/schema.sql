@@ -74,27 +74,35 @@ create table templates (
   model text not null,                 -- model of agreement
   title text not null,                 -- name of the template version
   revised_on text,                     -- revision date printed in its footer
-  documents integer not null           -- held memoranda made from it
+  documents integer not null,          -- held memoranda made from it
+  voted integer not null,              -- of these, memoranda whose wording was counted for it
+  agreement real,                      -- share of its words that a memorandum of it prints so (median)
+  note text                            -- how sure it is, where it rests on few or poor readings
 ) strict;
 
--- Templates clause by clause, as most of their memoranda word them.
+-- Templates block by block, as most of their memoranda word them: headings, paragraphs, items.
+-- [agency] stands for the party's name, [blank] for what else each party fills in.
 create table template_clauses (
   template_id text not null references templates (id), -- template
   position integer not null,           -- order, from 1
-  clause text,                         -- heading
-  text text not null,                  -- wording that most of its memoranda share, parties left out
+  clause text,                         -- heading under which it stands, with its number
+  kind text not null check (kind in ('title', 'heading', 'paragraph', 'item')), -- what it is
+  level integer not null,              -- depth: 0 for title and text below headings, 1, 2 … for headings and items
+  number text,                         -- number or letter printed before it, or •
+  text text not null,                  -- wording that most of its memoranda share, its number left out
+  agreement real,                      -- share of the memoranda that print its words so (mean)
   primary key (template_id, position)
 ) strict;
 
--- What one version of a template says otherwise than the version before it.
+-- What one version of a template says otherwise than another one of the same model.
 create table template_changes (
-  from_id text not null references templates (id), -- earlier template
-  to_id text not null references templates (id), -- later template of the same model
+  from_id text not null references templates (id), -- the one template
+  to_id text not null references templates (id), -- the other, of the same model
   position integer not null,           -- order, from 1
-  kind text not null check (kind in ('addition', 'omission', 'change')), -- what the later one does
+  kind text not null check (kind in ('addition', 'omission', 'change')), -- what the other does
   clause text,                         -- heading
-  from_text text,                      -- wording of the earlier one
-  to_text text,                        -- wording of the later one
+  from_text text,                      -- wording of the one
+  to_text text,                        -- wording of the other
   primary key (from_id, to_id, position)
 ) strict;
 
@@ -308,7 +316,7 @@ create table excerpt_topics (
 
 -- Where a memorandum differs from its template.
 create table deviations (
-  id text primary key,                 -- identifier
+  id text primary key,                 -- identifier: -d01 … confirmed, permanent; -m… found by machine, by what differs
   document_id text not null references documents (id), -- the memorandum
   template_id text references templates (id), -- template that it is compared with
   page_number integer,                 -- page
@@ -321,7 +329,14 @@ create table deviations (
   is_verified integer not null check (is_verified in (0, 1)), -- 1 where a person confirmed it
   checked_on text,                     -- day on which a person confirmed it
   words integer,                       -- words of meaning that differ
-  unusualness real                     -- share of the template's memoranda without it
+  alike integer,                       -- held memoranda of the template that differ so, this one counted
+  compared integer,                    -- held memoranda compared with the template
+  unusualness real,                    -- share of these without it
+  boxes text,                          -- places on the page as JSON: [page, x0, y0, x1, y1] in points; an omission's is where it would stand
+  template_before text,                -- words of the template before
+  template_after text,                 -- words of the template after
+  document_before text,                -- words of the memorandum before
+  document_after text                  -- words of the memorandum after
 ) strict;
 
 -- Amounts of money, each with status and source; never to be added across these.

@@ -15,9 +15,10 @@ from scripts.build.clauses import PARTY, tokens_of
 from scripts.build.compare import Comparison, Held, compare, load_comparison, name_words
 from scripts.build.deviations import find_deviations, find_extra_signature
 from scripts.build.ready import make_jobs, make_ready
+from scripts.build.statements import check_sources
 from scripts.build.templates import Template, keys, make_template
-from scripts.records.models import ConfirmedDeviation, ContactAllowance
-from scripts.records.read import read_table
+from scripts.records.models import TABLES, ConfirmedDeviation, ContactAllowance
+from scripts.records.read import Records, read_table
 from scripts.sources.page import PageText
 from scripts.sources.store import held_paths
 from scripts.sources.tesseract import tesseract_version
@@ -108,6 +109,15 @@ def test_a_poor_page_is_unsure(template: Template) -> None:
     assert PROVISO in found.document_text
 
 
+def test_words_around_are_kept_on_both_sides(template: Template) -> None:
+    texts = changed("expense.", f"expense, {PROVISO}.")
+    (found,) = find_deviations(template, tokens_of(pages(texts), ()))
+    assert found.template_before.endswith("training materials at its own expense.")
+    assert found.document_before.endswith("training materials at its own expense,")
+    assert found.template_after.startswith("III. TERMINATION Either party")
+    assert found.document_after.startswith("III. TERMINATION Either party")
+
+
 def test_names_addenda_and_footers_are_left_out() -> None:
     texts = (
         ("The Springfield Police Department agrees.", "Revised 02/12/2025"),
@@ -156,6 +166,7 @@ def test_a_confirmed_deviation_stands_without_any_source(tmp_path: Path) -> None
     )
     record = ConfirmedDeviation.model_validate(
         {
+            "id": "moa-a-d01",
             "document_id": "moa-a",
             "page_number": 4,
             "kind": "addition",
@@ -233,3 +244,29 @@ def test_memoranda_without_change_raise_no_alarm(
 
 def test_comparison_is_a_value() -> None:
     assert compare([]) == Comparison((), (), ())
+
+
+def test_confirmed_deviations_lead_to_their_memorandum() -> None:
+    row = ConfirmedDeviation.model_validate(
+        {
+            **{"id": "moa-b-d01", "document_id": "moa-a", "page_number": 9, "kind": "change"},
+            **{"clause": "H", "summary": "A proviso.", "checked_on": "2026-11-22"},
+        }
+    )
+    records = Records(Path("records"), {**dict.fromkeys(TABLES, ()), ConfirmedDeviation: (row,)})
+    (result,) = [one for one in check_sources(records, ()) if one.id == "deviations-placed"]
+    assert result.failed == 2
+    assert "no document moa-a" in (result.detail or "")
+    assert "not named after moa-a" in (result.detail or "")
+
+
+def test_places_of_what_differs(template: Template) -> None:
+    added = changed("expense.", f"expense, {PROVISO}.")
+    (found,) = find_deviations(template, tokens_of(pages(added), ()))
+    assert [box[0] for box in found.boxes] == [1]
+    left_out = changed(
+        "Complaints will be reported to the office within two days of their receipt.", ""
+    )
+    (gap,) = find_deviations(template, tokens_of(pages(left_out), ()))
+    assert [box[0] for box in gap.boxes] == [2]
+    assert gap.boxes[0][4] - gap.boxes[0][2] == pytest.approx(3.0)  # a mark under the last line

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from scripts.build.marks import MARK
 from scripts.sources.page import Line, PageText
 
 PARTY = "«party»"  # stands for the agency's name and its abbreviation
@@ -13,7 +14,6 @@ _FOOTER = re.compile(r"rev[il1]sed\W{0,3}\d|^\W*(?:page )?\d{1,2}\W*$|docusign|e
 _SCAN = 0.5  # share of the page that an image covers
 _ADDENDUM = re.compile(r"^\W*ADDENDUM(?: TO [A-Z ]+)?\W*$")
 _HEADING = re.compile(r"^(?:[IVX]{1,6}[.,]|[A-H][.,]|APPENDIX [A-D1l]\b|ADDENDUM)\s*(.*)$")
-_MARK = re.compile(r"\[(?:name|e-mail|telephone number|address) removed\]")
 _ABBREVIATION = re.compile(r"^[A-Z]{2,6}(?:SO|PD|DC|DOC|CSO)[’'`]?s?$")
 _NOISE = re.compile(r"[^\w§%$]+")
 
@@ -27,6 +27,7 @@ class Token(NamedTuple):
     quality: float  # of its page
     clause: str  # heading of the section that it stands in
     is_copied: bool = False  # from a text layer over a scan, which may miss lines
+    box: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)  # points, from the top left
 
 
 def tokens_of(pages: Sequence[PageText], names: Collection[str]) -> tuple[Token, ...]:
@@ -46,12 +47,19 @@ def tokens_of(pages: Sequence[PageText], names: Collection[str]) -> tuple[Token,
             if not line or _FOOTER.search(text) or _is_footer(line, page):
                 continue
             clause = _heading(text) or clause
-            for word in _MARK.sub(" ", text).split():
+            quality = page.quality if page.quality is not None else 0.0
+            for word, box in _words(line):
                 key = _key(word, names)
                 if key and not (key == PARTY and result and result[-1].key == PARTY):
-                    quality = page.quality if page.quality is not None else 0.0
-                    result.append(Token(key, word, page.page_number, quality, clause, is_copied))
+                    place = page.page_number, quality, clause, is_copied, box
+                    result.append(Token(key, word, *place))
     return tuple(result)
+
+
+def _words(line: Line) -> Iterator[tuple[str, tuple[float, float, float, float]]]:
+    for word in line:
+        for part in MARK.sub(" ", word.text).split():
+            yield part, word[1:]
 
 
 def _heading(text: str) -> str | None:

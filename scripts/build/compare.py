@@ -20,12 +20,13 @@ from rapidfuzz.distance import Indel
 from scripts.build.clauses import PARTY, Token, tokens_of
 from scripts.build.deviations import Deviation, find_deviations, find_extra_signature
 from scripts.build.ready import ReadyFile
-from scripts.build.templates import Template, keys, make_template
+from scripts.build.templates import SAMPLE, Template, keys, make_template
 from scripts.records.models import ConfirmedDeviation
 from scripts.sources.memorandum import read_facts
 
-COMPARE_VERSION = 1
+COMPARE_VERSION = 2
 MODELS = {"tfm": "Task Force Model", "wso": "Warrant Service Officer", "jem": "Jail Enforcement"}
+_CODE = ("clauses.py", "templates.py", "places.py", "deviations.py", "compare.py")
 _OFFICES = frozenset(
     ("county", "sheriff", "sheriff’s", "sheriffs", "police", "department", "office", "city")
 )
@@ -80,10 +81,7 @@ def _cached(
     documents: Sequence[tuple[str, str, str, str]], ready: Mapping[str, ReadyFile], cache: Path
 ) -> Comparison:
     facts = [(row, [page.text for page in ready[row[1]].pages]) for row in documents]
-    code = [
-        Path(__file__).with_name(name).read_text(encoding="utf-8")
-        for name in ("clauses.py", "templates.py", "deviations.py", "compare.py")
-    ]
+    code = [Path(__file__).with_name(name).read_text(encoding="utf-8") for name in _CODE]
     digest = hashlib.sha256(json.dumps([facts, code, COMPARE_VERSION]).encode()).hexdigest()
     place = cache / "compared" / f"{digest}.json"
     try:
@@ -194,17 +192,20 @@ def _insert_templates(connection: sqlite3.Connection, comparison: Comparison) ->
         is_revision = len(revised) == 10
         title = f"{MODELS[model]}, {'revised ' if is_revision else ''}{revised}"
         connection.execute(
-            "insert into templates (id, model, title, revised_on, documents)"
-            " values (?, ?, ?, ?, ?)",
-            (template.id, model, title, revised if is_revision else None, template.documents),
+            "insert into templates (id, model, title, revised_on, documents, voted)"
+            " values (?, ?, ?, ?, ?, ?)",
+            (
+                *(template.id, model, title, revised if is_revision else None),
+                *(template.documents, min(template.documents, SAMPLE)),
+            ),
         )
         for position, (clause, group) in enumerate(
             groupby(template.tokens, key=lambda token: token.clause), 1
         ):
             text = " ".join("[agency]" if token.key == PARTY else token.text for token in group)
             connection.execute(
-                "insert into template_clauses (template_id, position, clause, text)"
-                " values (?, ?, ?, ?)",
+                "insert into template_clauses (template_id, position, clause, kind, level, text)"
+                " values (?, ?, ?, 'paragraph', 0, ?)",
                 (template.id, position, clause or None, text),
             )
     for earlier, later, changes in comparison.changes:
@@ -229,7 +230,6 @@ def _insert_deviations(
     by_document: dict[str, list[ConfirmedDeviation]] = defaultdict(list)
     for record in confirmed:
         by_document[record.document_id].append(record)
-    sizes = {template.id: template.documents for template in comparison.templates}
     for document_id, template_id, found in comparison.compared:
         records = by_document.pop(document_id, [])
         rows: list[tuple[Deviation | None, ConfirmedDeviation | None]] = []
@@ -239,8 +239,8 @@ def _insert_deviations(
                 records.remove(match)
             rows.append((deviation, match))
         rows += [(None, record) for record in records]
-        share = [_unusualness(d, template_id, comparison, sizes) if d else None for d, _ in rows]
-        _insert_rows(connection, document_id, template_id, rows, share)
+        alike = [_alike(d, template_id, comparison) if d else None for d, _ in rows]
+        _insert_rows(connection, document_id, template_id, rows, alike)
     for document_id, records in sorted(by_document.items()):
         own: list[tuple[Deviation | None, ConfirmedDeviation | None]] = [
             (None, record) for record in records
@@ -254,20 +254,19 @@ def _is_same(record: ConfirmedDeviation, deviation: Deviation) -> bool:
     return is_near and record.kind == deviation.kind and likeness >= _SAME
 
 
-def _unusualness(
-    deviation: Deviation, template_id: str, comparison: Comparison, sizes: Mapping[str, int]
-) -> float:
-    """Share of the template's held memoranda that do not differ in the same way."""
+def _alike(deviation: Deviation, template_id: str, comparison: Comparison) -> tuple[int, int]:
+    """Memoranda that differ in the same way from a template, and all that were compared with it."""
     text = deviation.document_text or deviation.template_text
-    same = 0
-    for _, other_template, found in comparison.compared:
-        if other_template == template_id and any(
+    others = [found for _, template, found in comparison.compared if template == template_id]
+    same = sum(
+        any(
             other.kind == deviation.kind
             and fuzz.ratio(text, other.document_text or other.template_text) >= _SAME
             for other in found
-        ):
-            same += 1
-    return round(max(1 - same / max(sizes.get(template_id, 1), same), 0.0), 3)
+        )
+        for found in others
+    )
+    return same, len(others)
 
 
 def _insert_rows(
@@ -275,17 +274,20 @@ def _insert_rows(
     document_id: str,
     template_id: str | None,
     rows: Sequence[tuple[Deviation | None, ConfirmedDeviation | None]],
-    unusualness: Sequence[float | None],
+    alike: Sequence[tuple[int, int] | None],
 ) -> None:
-    for number, ((deviation, record), share) in enumerate(zip(rows, unusualness, strict=True), 1):
-        source = deviation or record
+    taken: set[str] = set()
+    for (deviation, record), counts in zip(rows, alike, strict=True):
+        source = record or deviation
         assert source is not None
         connection.execute(
             "insert into deviations (id, document_id, template_id, page_number, kind, clause,"
             " summary, template_text, document_text, is_sure, is_verified, checked_on, words,"
-            " unusualness) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " alike, compared, unusualness, boxes, template_before, template_after,"
+            " document_before, document_after) values"
+            " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                f"{document_id}-d{number:02d}",
+                record.id if record else _machine_id(document_id, deviation, taken),
                 document_id,
                 template_id,
                 source.page_number,
@@ -298,9 +300,33 @@ def _insert_rows(
                 int(record is not None),
                 record.checked_on.isoformat() if record else None,
                 deviation.words if deviation else None,
-                share,
+                *(counts or (None, None)),
+                round(1 - counts[0] / counts[1], 3) if counts else None,
+                json.dumps(deviation.boxes) if deviation and deviation.boxes else None,
+                *_around(deviation),
             ),
         )
+
+
+def _around(deviation: Deviation | None) -> tuple[str | None, ...]:
+    if deviation is None:
+        return (None, None, None, None)
+    return (
+        *(deviation.template_before or None, deviation.template_after or None),
+        *(deviation.document_before or None, deviation.document_after or None),
+    )
+
+
+def _machine_id(document_id: str, deviation: Deviation | None, taken: set[str]) -> str:
+    """From what differs and nothing else, so that it stays when another difference appears."""
+    assert deviation is not None
+    told = [deviation.kind, deviation.template_text, deviation.document_text]
+    digest = hashlib.sha256(json.dumps(told).encode()).hexdigest()
+    name = f"{document_id}-m{digest[:8]}"
+    while name in taken:  # the same words once more
+        name += "-2"
+    taken.add(name)
+    return name
 
 
 def _to_json(comparison: Comparison) -> dict[str, Any]:
@@ -321,10 +347,19 @@ def _to_json(comparison: Comparison) -> dict[str, Any]:
 
 def _from_json(value: dict[str, Any]) -> Comparison:
     def read(rows: Any) -> tuple[tuple[str, str, tuple[Deviation, ...]], ...]:
-        return tuple((a, b, tuple(Deviation(**row) for row in found)) for a, b, found in rows)
+        return tuple((a, b, tuple(_deviation(row) for row in found)) for a, b, found in rows)
 
     templates = tuple(
-        Template(name, tuple(Token(*token) for token in tokens), frozenset(blanks), "", documents)
+        Template(name, tuple(_token(token) for token in tokens), frozenset(blanks), "", documents)
         for name, tokens, blanks, documents in value["templates"]
     )
     return Comparison(templates, read(value["compared"]), read(value["changes"]))
+
+
+def _token(row: Sequence[Any]) -> Token:
+    key, text, page, quality, clause, is_copied, box = row
+    return Token(key, text, page, quality, clause, is_copied, tuple(box))
+
+
+def _deviation(row: dict[str, Any]) -> Deviation:
+    return Deviation(**{**row, "boxes": tuple(tuple(box) for box in row["boxes"])})

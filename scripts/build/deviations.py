@@ -17,6 +17,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from scripts.build.clauses import PARTY, Token
+from scripts.build.places import PlacedBox, box_of, gap_boxes, line_boxes
 from scripts.build.templates import Template, keys
 from scripts.sources.page import PageText
 from scripts.sources.quality import known_words
@@ -49,6 +50,7 @@ _SIGNATURES = 2  # the agency's and ICE's
 _TOLD = 0.4
 _SURE_PAGE = 0.75
 _AROUND = 15  # words before and after
+_CONTEXT = 12  # words before and after that are kept to be shown
 _LONG = 40
 _MANY = 120  # words from which on an omission is a page or more
 
@@ -64,6 +66,11 @@ class Deviation:
     document_text: str
     is_sure: bool  # both sides were read well
     words: int  # words of meaning that differ
+    boxes: tuple[PlacedBox, ...] = ()  # where: one box a line; of an omission, where it would stand
+    template_before: str = ""  # a few words before and after on either side
+    template_after: str = ""
+    document_before: str = ""
+    document_after: str = ""
 
 
 def find_deviations(
@@ -125,12 +132,25 @@ def _judge(sides: Sides, hunk: Hunk) -> Deviation | None:
         kind=kind,
         page_number=_page(sides.document, b0, b1),
         clause=_clause(sides.template, sides.document, hunk),
-        template_text=" ".join("[agency]" if t.key == PARTY else t.text for t in before),
-        document_text=" ".join(token.text for token in after),
+        template_text=_form_words(before),
+        document_text=_words(after),
         is_sure=_is_page_long(sides.document, hunk, gone)
         or _is_sure(sides.document, hunk, gone, new),
         words=max(len(gone), len(new)),
+        boxes=line_boxes(after) if new else gap_boxes(sides.document, b0),
+        template_before=_form_words(sides.template.tokens[max(a0 - _CONTEXT, 0) : a0]),
+        template_after=_form_words(sides.template.tokens[a1 : a1 + _CONTEXT]),
+        document_before=_words(sides.document[max(b0 - _CONTEXT, 0) : b0]),
+        document_after=_words(sides.document[b1 : b1 + _CONTEXT]),
     )
+
+
+def _form_words(side: Sequence[Token]) -> str:
+    return " ".join("[agency]" if token.key == PARTY else token.text for token in side)
+
+
+def _words(side: Sequence[Token]) -> str:
+    return " ".join(token.text for token in side)
 
 
 def _is_filled_in(sides: Sides, hunk: Hunk, gone: Sequence[str], new: Sequence[str]) -> bool:
@@ -264,15 +284,16 @@ def find_extra_signature(pages: Sequence[PageText]) -> Deviation | None:
     """A third signature on the pages of signatures, by its label for a title."""
     for page in pages:
         lines = [" ".join(word.text for word in line) for line in page.lines]
-        titled = [line for line in lines for _ in range(len(_TITLE.findall(line)))]
+        titled = [number for number, line in enumerate(lines) for _ in _TITLE.findall(line)]
         if len(titled) > _SIGNATURES:
             return Deviation(
                 kind="addition",
                 page_number=page.page_number,
                 clause="Signatures",
                 template_text="",
-                document_text=titled[-1],
+                document_text=lines[titled[-1]],
                 is_sure=True,
                 words=1,
+                boxes=(box_of(page.page_number, page.lines[titled[-1]]),),
             )
     return None

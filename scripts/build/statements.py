@@ -11,7 +11,7 @@ from scripts.build.wording import LONGEST_RUN, find_borrowed
 from scripts.errors import ArchiveError
 from scripts.history.invariants import CheckResult
 from scripts.records.curated import CuratedDocument
-from scripts.records.models import Figure, Payment, Rate, Row
+from scripts.records.models import ConfirmedDeviation, Document, Figure, Payment, Rate, Row
 from scripts.records.read import Records
 
 SHOWN = 5
@@ -37,6 +37,7 @@ def check_sources(
         _sourced(Payment, "payments", records),
         _sourced(Rate, "rates", records),
         _archived(documents),
+        _deviations(records),
     )
 
 
@@ -128,6 +129,27 @@ def _archived(documents: Sequence[CuratedDocument]) -> CheckResult:
         len(with_address),
         failures,
     )
+
+
+def _deviations(records: Records) -> CheckResult:
+    """Identifiers stand once in the file (its key); here that they lead to their memorandum."""
+    pages = {row.id: row.pages for row in records.rows(Document)}
+    rows = records.rows(ConfirmedDeviation)
+    failures = [
+        *(f"{r.id}: no document {r.document_id}" for r in rows if r.document_id not in pages),
+        *(
+            f"{r.id}: not named after {r.document_id}"
+            for r in rows
+            if r.id.rpartition("-d")[0] != r.document_id
+        ),
+        *(
+            f"{r.id}: {r.document_id} has no page {r.page_number}"
+            for r in rows
+            if not 0 < r.page_number <= (pages.get(r.document_id) or r.page_number)
+        ),
+    ]
+    title = "Every confirmed deviation is named after a memorandum and lies on a page of it"
+    return _result("deviations-placed", title, len(rows), failures)
 
 
 def check_own_words(

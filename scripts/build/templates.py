@@ -19,7 +19,7 @@ ENOUGH = 3  # memoranda from which a template can be made
 _MOST = 0.5
 _AGREED = 0.75
 _BLANK = 0.3  # share of memoranda that print something of their own at a place
-_SAMPLE = 25  # memoranda that are enough to tell what most of them say
+SAMPLE = 25  # memoranda that are enough to tell what most of them say
 
 
 @dataclass(frozen=True)
@@ -36,12 +36,12 @@ class Template:
 def make_template(template_id: str, documents: Sequence[Sequence[Token]]) -> Template | None:
     """The wording that most of these memoranda share; ``None`` where there are too few.
 
-    Memoranda that were read best count first; at most `_SAMPLE` are compared.
+    Memoranda that were read best count first; at most `SAMPLE` are compared.
     """
     if len(documents) < ENOUGH:
         return None
     ranked = sorted(documents, key=lambda tokens: (-_reading(tokens), [t.key for t in tokens]))
-    best = ranked[:_SAMPLE]
+    best = ranked[:SAMPLE]
     base = _nearest(best)
     tokens, blanks = _agree(base, best)
     return Template(template_id, tokens, blanks, " ".join(keys(tokens)), len(documents))

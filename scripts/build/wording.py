@@ -15,7 +15,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from scripts.records.curated import CuratedDocument
-from scripts.records.models import CommonPhrase, Correction, Figure, Payment, Rate, Row, Topic
+from scripts.records.models import (
+    CommonPhrase,
+    ConfirmedDeviation,
+    Correction,
+    Figure,
+    Payment,
+    Rate,
+    Row,
+    Topic,
+)
 from scripts.records.read import Records
 
 LONGEST_RUN = 8
@@ -29,6 +38,7 @@ _OWN_COLUMNS: dict[type[Row], tuple[str, ...]] = {
     Rate: ("label", "condition", "locator", "note"),
     Topic: ("title", "summary"),
     Correction: ("was", "now"),
+    ConfirmedDeviation: ("summary",),
 }
 
 Run = tuple[str, ...]

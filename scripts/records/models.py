@@ -253,7 +253,8 @@ class ConfirmedDeviation(Row):
     """A difference of a memorandum from its template that a person has seen on the picture."""
 
     file = "deviations.csv"
-    key = ("document_id", "page_number", "kind", "clause")
+    key = ("id",)
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*-d\d{2}$")]
     document_id: Identifier
     page_number: int
     kind: Literal["addition", "omission", "change"]
