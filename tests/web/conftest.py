@@ -50,7 +50,13 @@ insert into questions (kind, state, subject, other, publication_id, detail) valu
   ('county-unknown', 'TX', 'tx-nasty', null, null,
    'no county of the state by the name printed: @NASTY@'),
   ('unread-row', 'FL', 'FLORIDA | @NASTY@ |  | ', null, 'pending-2025-02-26',
-   'cannot be read: model');
+   'cannot be read: model'),
+  ('memorandum-differs', 'FL', 'moa-fhp', '@FHP@-tfm-2025-02-25', null,
+   'signing date: the list says 2025-02-25, the memorandum 2025-02-26 (page 2)'),
+  ('date-far', 'FL', '@FHP@-tfm-2025-02-25', null, '2025-02-26',
+   'signed on 2025-02-25, first listed on 2025-02-26, 63 days earlier'),
+  ('county-changed', 'FL', '@MIAMI@', null, '2025-03-03-am',
+   'Pike County from pending-2025-02-26 to 2025-03-03-am; Erie County from 2025-03-03-pm to now');
 update documents set signed_on = '2025-02-26', signed_basis = 'typed', model = 'tfm',
   template = 'tfm-2025-02-12' where id = 'moa-fhp';
 insert into document_facts (document_id, fact, value, basis, page_number, confidence) values

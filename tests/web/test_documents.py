@@ -64,6 +64,14 @@ def test_all_differences_stand_in_one_place(db: sqlite3.Connection) -> None:
     assert "Signing date 0 1 0 Agency 1 0 0 Model 1 0 0 Addendum 0 0 1" in text
 
 
+def test_differences_are_questions_too(db: sqlite3.Connection) -> None:
+    text = text_of(db, "/questions/")
+    assert "List and memorandum differ: which is right? (1)" in text
+    assert "The list says 25 February 2025, the memorandum 26 February 2025 (page 2)." in text
+    assert "Signed on 25 February 2025, first listed on 26 February 2025, 63 days earlier." in text
+    assert "Erie County from 3 March 2025 (pm) to now" in text
+
+
 def test_what_is_not_sure_enough_is_silent(db: sqlite3.Connection) -> None:
     db.execute("update document_facts set confidence = 0.7 where fact = 'ice-signed-on'")
     text = text_of(db, "/documents/moa-fhp/")
