@@ -26,8 +26,8 @@ from scripts.build.references import find_broken_references
 from scripts.build.statements import check_own_words, check_sources
 from scripts.errors import ArchiveError, Problem
 from scripts.history.invariants import CheckResult, check_subject
-from scripts.history.questions import Question, ask
-from scripts.history.review import make_subject
+from scripts.history.questions import ask
+from scripts.history.review import Question, make_subject
 from scripts.records.curated import CuratedDocument
 from scripts.records.markdown import FOLDER, format_document, read_documents
 from scripts.records.models import TABLES
