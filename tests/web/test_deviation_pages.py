@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from iiif_prezi3 import Manifest
 from lxml import html as parser
 
 from scripts import paths
@@ -280,6 +281,35 @@ def test_a_document_leads_to_its_differences(connection: sqlite3.Connection) -> 
     links = page(connection, "/documents/moa-a/").xpath("//a/@href")
     assert "../../deviations/moa-a-d01/" in links
     assert "../../documents/moa-a/differences/#moa-a-m11111111" in links
+
+
+def test_the_manifest_tells_confirmed_differences_in_place(connection: sqlite3.Connection) -> None:
+    base = "https://example.org/287g/"
+    answer = render_path(connection, "/documents/moa-a/manifest.json", base, explainer=None)
+    assert answer.headers["access-control-allow-origin"] == "*"  # viewers stand elsewhere
+    manifest = json.loads(answer.body)
+    Manifest.model_validate(manifest)
+    canvases = manifest["items"]
+    assert ["items" in canvas for canvas in canvases] == [False, True, True, False]
+    assert canvases[3]["summary"]["en"] == ["No picture: the page bears signatures."]
+    (page,) = canvases[1]["annotations"]
+    (note,) = page["items"]
+    assert note["target"] == canvases[1]["id"] + "#xywh=165,229,522,27"
+    assert "https://example.org/287g/deviations/moa-a-d01/" in note["body"]["value"]
+    assert "annotations" not in canvases[2]  # what nobody has confirmed is not told abroad
+    ids = list(identifiers(manifest))
+    assert all(id.startswith(base) or id == "https://example.gov/a.pdf" for id in ids)
+    own = [id for id in ids if "/canvas" in id]
+    assert len(own) == len(set(own))
+
+
+def identifiers(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield from ([value["id"]] if "id" in value else [])
+        value = list(value.values())
+    if isinstance(value, list):
+        for part in value:
+            yield from identifiers(part)
 
 
 @pytest.mark.parametrize(
