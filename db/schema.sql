@@ -140,10 +140,35 @@ create table documents (
 create table document_facts (
   document_id text not null references documents (id), -- the document
   fact text not null,                  -- model, template, agency, ice-signed-on, field-office …
-  value text not null,                 -- what it says
+  value text not null,                 -- what it says; of an agency, its identifier
   basis text not null,                 -- how it was read: title, footer, typed, digital-signature …
   page_number integer,                 -- page that says it
   confidence real not null,            -- how sure the reading is, 0 to 1
+  agency_id text generated always as (case fact when 'agency' then value end) virtual
+    references agencies (id),          -- the agency, where the fact is one
+  primary key (document_id, fact)
+) strict;
+
+-- Fields of memoranda that are forms to fill in: what each asks for, and whether it is filled.
+create table form_fields (
+  document_id text not null references documents (id), -- the document
+  position integer not null,           -- order in the file, from 1
+  page_number integer not null,        -- page
+  name text,                           -- its name in the file; empty where that may hold a person's
+  asks_for text,                       -- agency, date, title, signature, person, contact, office
+  kind text not null,                  -- text, choice, mark, signature
+  is_filled text not null check (is_filled in ('yes', 'no')), -- whether it holds a value
+  typed_date text,                     -- date typed into it; no other value is kept
+  primary key (document_id, position)
+) strict;
+
+-- Facts of memoranda that were compared with the picture of the page.
+create table fact_checks (
+  document_id text not null references documents (id), -- the document
+  fact text not null,                  -- model, template, agency, ice-signed-on …
+  value text,                          -- what the picture shows; empty for nothing to take down
+  page_number integer not null,        -- page
+  checked_on text not null,            -- day on which it was compared
   primary key (document_id, fact)
 ) strict;
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from scripts.build.marks import MARK
 from scripts.sources.page import Line, PageText
 
 PARTY = "«party»"  # stands for the agency's name and its abbreviation
@@ -13,7 +14,6 @@ _FOOTER = re.compile(r"rev[il1]sed\W{0,3}\d|^\W*(?:page )?\d{1,2}\W*$|docusign|e
 _SCAN = 0.5  # share of the page that an image covers
 _ADDENDUM = re.compile(r"^\W*ADDENDUM(?: TO [A-Z ]+)?\W*$")
 _HEADING = re.compile(r"^(?:[IVX]{1,6}[.,]|[A-H][.,]|APPENDIX [A-D1l]\b|ADDENDUM)\s*(.*)$")
-_MARK = re.compile(r"\[(?:name|e-mail|telephone number|address) removed\]")
 _ABBREVIATION = re.compile(r"^[A-Z]{2,6}(?:SO|PD|DC|DOC|CSO)[’'`]?s?$")
 _NOISE = re.compile(r"[^\w§%$]+")
 
@@ -58,7 +58,7 @@ def tokens_of(pages: Sequence[PageText], names: Collection[str]) -> tuple[Token,
 
 def _words(line: Line) -> Iterator[tuple[str, tuple[float, float, float, float]]]:
     for word in line:
-        for part in _MARK.sub(" ", word.text).split():
+        for part in MARK.sub(" ", word.text).split():
             yield part, word[1:]
 
 

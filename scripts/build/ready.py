@@ -19,9 +19,16 @@ from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from scripts.build.masking import MASKER_VERSION, Masker
+from scripts.build.name_words import also_names, office_words
 from scripts.build.people import Role
-from scripts.build.persons import PERSONS_VERSION, find_people, region_boxes
-from scripts.build.spans import Box, merge_spans, page_text, replace_spans
+from scripts.build.persons import (
+    PERSONS_VERSION,
+    Persons,
+    find_people,
+    names_only_offices,
+    region_boxes,
+)
+from scripts.build.spans import Box, Span, join_neighbours, merge_spans, page_text, replace_spans
 from scripts.errors import Problem
 from scripts.records.models import ContactAllowance
 from scripts.records.write import format_table
@@ -30,6 +37,7 @@ from scripts.sources.page import Line, PageText, Word, page_from_json, page_to_j
 from scripts.sources.quality import known_words
 from scripts.sources.reading import EXTRACTOR_VERSION, read_document
 
+_SCAN = 0.5  # share of the page that an image covers
 FEW = 2  # files that are read in this process rather than in new ones
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -72,6 +80,7 @@ class Job:
 def text_version(allowed: Sequence[ContactAllowance]) -> str:
     """Changes when the readers, the masker, the dictionary or the allowed lines do."""
     told = [format_table(ContactAllowance, allowed), *sorted(known_words())]
+    told += [*sorted(also_names()), *sorted(office_words())]
     digest = hashlib.sha256("\n".join(told).encode()).hexdigest()
     return f"{EXTRACTOR_VERSION}-{OCR_VERSION}-{MASKER_VERSION}-{PERSONS_VERSION}-{digest[:12]}"
 
@@ -139,12 +148,28 @@ def mask_pages(pages: Sequence[PageText], masker: Masker) -> tuple[ReadyPage, ..
     people = find_people(cleaned)
     ready: list[ReadyPage] = []
     for page, lines, persons in zip(pages, cleaned, people, strict=True):
-        text = page_text(lines)
-        spans = merge_spans(masker.find(text), masker.without_allowed(text, persons.spans))
+        spans = find_spans(page_text(lines), persons, masker)
         masked, boxes = replace_spans(lines, spans)
-        boxes += region_boxes(lines, persons.region, page.width)
+        if not _is_clean_clause(page, lines, persons, spans):
+            boxes += region_boxes(lines, persons.region, page.width)
         ready.append(ReadyPage(_with_lines(page, masked), len(spans), boxes, persons.role))
     return tuple(ready)
+
+
+def _is_clean_clause(
+    page: PageText, lines: Sequence[Line], persons: Persons, spans: Sequence[Span]
+) -> bool:
+    """Whether a born-digital page's contact clause gives offices only and need not be covered."""
+    is_digital = page.source == "embedded" and page.image_share < _SCAN
+    region = persons.region
+    return is_digital and region is not None and names_only_offices(lines, region, spans)
+
+
+def find_spans(text: str, persons: Persons, masker: Masker) -> tuple[Span, ...]:
+    """What is to be masked in a page's text, in order, neighbours joined."""
+    details = masker.find(text, loosely=persons.role is not None)
+    spans = merge_spans(details, masker.without_allowed(text, persons.spans))
+    return join_neighbours(text, spans)
 
 
 def _with_lines(page: PageText, lines: tuple[Line, ...]) -> PageText:
