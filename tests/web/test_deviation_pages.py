@@ -129,7 +129,7 @@ def test_confirmed_ones_come_first_and_unverified_ones_stand_apart(
     ]
     first = found.get_element_by_id("moa-a-d01")
     assert "Texas Guard" in words(first)
-    assert "In 1 of 27 held memoranda of this template" in words(first)
+    assert "Found in 1 of 27 held memoranda compared with this template" in words(first)
     assert "confirmed on the picture, 22 Nov 2026" in words(first)
     assert first.xpath(".//h3/a/@href") == ["../deviations/moa-a-d01/"]
     noise = found.get_element_by_id("moa-a-m22222222")
@@ -386,6 +386,25 @@ def test_the_list_filters_as_one_types_and_keeps_its_address(browser: Any, site:
         found.get_by_role("link", name="Show all").click()
         assert visible.count() == 5
         assert found.url.endswith("/deviations/")
+
+
+@pytest.mark.browser
+def test_the_place_in_the_address_is_shown_and_keys_change_the_size(
+    browser: Any, site: str
+) -> None:
+    found = browser.new_page(viewport={"width": 1280, "height": 850})
+    found.goto(f"{site}documents/moa-a/pages/2/#moa-a-d01")
+    assert found.locator("rect.a-mark--here").get_attribute("data-of") == "moa-a-d01"
+    sheet = found.locator(".a-picture__sheet")
+    before = sheet.bounding_box()["width"]
+    found.keyboard.press("+")
+    assert sheet.bounding_box()["width"] == pytest.approx(before * 1.5, abs=2)
+    found.keyboard.press("0")
+    assert sheet.bounding_box()["width"] == pytest.approx(before, abs=2)
+    found.locator(".a-jump summary").click()
+    found.get_by_role("link", name="4", exact=True).click()
+    found.wait_for_url(f"{site}documents/moa-a/pages/4/")
+    found.close()
 
 
 @pytest.mark.browser
