@@ -140,10 +140,35 @@ create table documents (
 create table document_facts (
   document_id text not null references documents (id), -- the document
   fact text not null,                  -- model, template, agency, ice-signed-on, field-office …
-  value text not null,                 -- what it says
+  value text not null,                 -- what it says; of an agency, its identifier
   basis text not null,                 -- how it was read: title, footer, typed, digital-signature …
   page_number integer,                 -- page that says it
   confidence real not null,            -- how sure the reading is, 0 to 1
+  agency_id text generated always as (case fact when 'agency' then value end) virtual
+    references agencies (id),          -- the agency, where the fact is one
+  primary key (document_id, fact)
+) strict;
+
+-- Fields of memoranda that are forms to fill in: what each asks for, and whether it is filled.
+create table form_fields (
+  document_id text not null references documents (id), -- the document
+  position integer not null,           -- order in the file, from 1
+  page_number integer not null,        -- page
+  name text,                           -- its name in the file; empty where that may hold a person's
+  asks_for text,                       -- agency, date, title, signature, person, contact, office
+  kind text not null,                  -- text, choice, mark, signature
+  is_filled text not null check (is_filled in ('yes', 'no')), -- whether it holds a value
+  typed_date text,                     -- date typed into it; no other value is kept
+  primary key (document_id, position)
+) strict;
+
+-- Facts of memoranda that were compared with the picture of the page.
+create table fact_checks (
+  document_id text not null references documents (id), -- the document
+  fact text not null,                  -- model, template, agency, ice-signed-on …
+  value text,                          -- what the picture shows; empty for nothing to take down
+  page_number integer not null,        -- page
+  checked_on text not null,            -- day on which it was compared
   primary key (document_id, fact)
 ) strict;
 
@@ -239,6 +264,7 @@ create table pages (
   is_waiting integer not null default 0 check (is_waiting in (0, 1)), -- 1 where it waits for optical reading
   width real,                          -- width in points
   height real,                         -- height in points
+  paragraphs text,                     -- JSON list of the text's lines (from 0) that begin a paragraph on the page
   withheld text check (withheld in ('signatures', 'contacts')), -- why the page has no picture
   picture text,                        -- file name of the page picture (content hash)
   words text,                          -- file name of its words' boxes, beside the picture
@@ -303,8 +329,14 @@ create table deviations (
   is_verified integer not null check (is_verified in (0, 1)), -- 1 where a person confirmed it
   checked_on text,                     -- day on which a person confirmed it
   words integer,                       -- words of meaning that differ
-  unusualness real,                    -- share of the template's memoranda without it
-  boxes text                           -- places on the page as JSON: [page, x0, y0, x1, y1] in points; an omission's is where it would stand
+  alike integer,                       -- held memoranda of the template that differ so, this one counted
+  compared integer,                    -- held memoranda compared with the template
+  unusualness real,                    -- share of these without it
+  boxes text,                          -- places on the page as JSON: [page, x0, y0, x1, y1] in points; an omission's is where it would stand
+  template_before text,                -- words of the template before
+  template_after text,                 -- words of the template after
+  document_before text,                -- words of the memorandum before
+  document_after text                  -- words of the memorandum after
 ) strict;
 
 -- Amounts of money, each with status and source; never to be added across these.

@@ -353,7 +353,9 @@ select
   deviations.is_sure as is_sure, -- 0 where it may be reading noise
   deviations.is_verified as is_verified, -- 1 where a person confirmed it
   deviations.checked_on as checked_on, -- day on which a person confirmed it
-  deviations.unusualness as unusualness, -- share of the template's memoranda without it
+  deviations.alike as alike, -- held memoranda of the template that differ so, this one counted
+  deviations.compared as compared, -- held memoranda compared with the template
+  deviations.unusualness as unusualness, -- share of these without it
   deviations.boxes as boxes -- places on the page as JSON: [page, x0, y0, x1, y1] in points
 from deviations
 join documents on documents.id = deviations.document_id

@@ -18,11 +18,12 @@ from scripts.build.described import Entry
 from scripts.build.deviation_rows import machine_id
 from scripts.build.deviations import find_deviations, find_extra_signature
 from scripts.build.parties import abbreviations, name_words
-from scripts.build.ready import ReadyFile, ReadyPage, make_jobs, make_ready
+from scripts.build.ready import make_jobs, make_ready
+from scripts.build.ready_pages import ReadyFile, ReadyPage
 from scripts.build.reconciling import reconcile
 from scripts.build.statements import check_sources
 from scripts.build.templates import Template, keys, make_template
-from scripts.build.unusual import Difference, unusualness
+from scripts.build.unusual import Difference, count_alike
 from scripts.build.versions import changes_between
 from scripts.records.models import TABLES, ConfirmedDeviation, ContactAllowance
 from scripts.records.read import Records, read_table
@@ -229,6 +230,15 @@ def test_a_poor_page_is_unsure(template: Template) -> None:
     assert PROVISO in found.document_text
 
 
+def test_words_around_are_kept_on_both_sides(template: Template) -> None:
+    texts = changed("expense.", f"expense, {PROVISO}.")
+    (found,) = find_deviations(template, tokens_of(pages(texts), ()))
+    assert found.template_before.endswith("training materials at its own expense.")
+    assert found.document_before.endswith("training materials at its own expense,")
+    assert found.template_after.startswith("III. TERMINATION Either party")
+    assert found.document_after.startswith("III. TERMINATION Either party")
+
+
 def test_names_addenda_and_footers_are_left_out() -> None:
     texts = (
         ("The Springfield Police Department agrees.", "Revised 02/12/2025"),
@@ -248,9 +258,12 @@ def test_a_third_signature_is_seen() -> None:
 
 
 def entry(name: str, texts: Sequence[Sequence[str]], footer: str = "Revised 02/12/2025") -> Entry:
-    told = [("287(g) Task Force Model", *texts[0], footer), *((*t, footer) for t in texts[1:])]
+    told = [
+        [line for line in (*page, footer) if line]
+        for page in (("287(g) Task Force Model", *texts[0]), *texts[1:])
+    ]
     ready = ReadyFile(tuple(ReadyPage(page, 0, ()) for page in pages(told)), ())
-    return Entry(name, name, f"{name}.pdf", "", ready)
+    return Entry(name, name, f"{name}.pdf", "", {name: ready})
 
 
 def test_a_memorandum_without_a_template_is_compared_with_the_nearest(tmp_path: Path) -> None:
@@ -290,7 +303,7 @@ def test_how_unusual_a_difference_is() -> None:
         Difference("t", "addition", f"a clause that {n} of them have", str(n)) for n in (1, 2)
     ]
     rare = Difference("t", "addition", "what one alone says of detention for a fee", "3")
-    assert unusualness([*common, rare], {"t": 10}) == [0.8, 0.8, 0.9]
+    assert count_alike([*common, rare]) == [2, 2, 1]
 
 
 def test_a_machine_made_name_stays_when_other_differences_appear(template: Template) -> None:

@@ -24,6 +24,9 @@ T = "[telephone number removed]"
         ("jdoe@example .gov", E),
         ("j. doe@county.example.us, Chief", f"{E}, Chief"),
         ("jdoe@exampleLgov.", f"{E}."),  # the dot was read as a letter
+        ("jdoe@example gov today", f"{E} today"),  # the dot was read as a space
+        ("jdoe@exampletown", E),  # cut off
+        ("jdoe@example.bc.us", E),
         ("jdoe©example.gov", E),  # the sign was read as another
         ("COUNTY_P!O@example.gov", E),
         ("<jdoe@example.gov>", f"<{E}>"),
@@ -67,6 +70,15 @@ def test_masks(text: str, expected: str) -> None:
         "email intakedesk@exarnple.gov",
         "toll-free number 1-877-555-0142",
         "toll-free number l-877-555-0142",
+        "email intake.desk@ examplc.gov, or",
+        "email Jntake desk@example gov",
+        "the law enf@rcement activities",  # a letter read as the sign
+        "coordinate with ICE@prior to release",
+        "participating LEA @ersonnel will be",
+        "between ICEa@nd the LEA",
+        "and conduct.\nConeriv@e Rev 2/14/25",
+        "performance @f participating personnel",
+        "\naan\n@Camscanner",  # a scanning program's mark
     ],
 )
 def test_leaves_alone(text: str) -> None:
@@ -77,3 +89,16 @@ def test_leaves_alone(text: str) -> None:
 def test_counts_each_kind() -> None:
     masked = Masker().mask("a@example.gov, b@example.gov or 212-555-0100")
     assert (masked.emails, masked.telephones, masked.count) == (2, 1, 3)
+
+
+def test_a_sign_on_a_page_of_persons_is_not_shown_whatever_it_is() -> None:
+    text = "Srd@ Qo and jane.doe@example.gov"
+    marks = [span.replacement for span in Masker().find(text, loosely=True)]
+    assert marks == ["[not shown]", E]
+    assert [span.replacement for span in Masker().find(text)] == [E]
+
+
+def test_a_mailbox_that_ends_like_an_offices_is_masked() -> None:
+    allowed = ContactAllowance(value="pio@example.gov", office="an office", reason="public")
+    assert Masker((allowed,)).mask("pio@example.gov").count == 0
+    assert Masker((allowed,)).mask("scipio@example.gov").count == 1

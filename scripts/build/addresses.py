@@ -13,6 +13,7 @@ from scripts.records.curated import CuratedDocument
 from scripts.records.models import (
     Agency,
     Agreement,
+    ConfirmedDeviation,
     Document,
     Figure,
     Payment,
@@ -28,10 +29,11 @@ FILE = Permalink.file
 
 
 def record_addresses(records: Records, curated: Iterable[CuratedDocument]) -> tuple[str, ...]:
-    """The address of every record, sorted. Pages are implied by their document."""
+    """The address of every record, sorted. A document implies those of its pages and comparison."""
     paths = {f"/agencies/{row.id}/" for row in records.rows(Agency)}
     paths |= {f"/agreements/{row.id}/" for row in records.rows(Agreement)}
     paths |= {f"/documents/{row.id}/" for row in records.rows(Document)}
+    paths |= {f"/deviations/{row.id}/" for row in records.rows(ConfirmedDeviation)}
     paths |= {f"/publications/{row.id}/" for row in records.rows(Publication)}
     paths |= {f"/figures/{row.id}/" for row in records.rows(Figure)}
     paths |= {f"/payments/{row.id}/" for row in records.rows(Payment)}

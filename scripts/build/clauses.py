@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from scripts.build import marks
 from scripts.build.layout import paragraph_starts
 from scripts.build.parties import find_parties, is_term
 from scripts.sources.page import Line, PageText
@@ -17,7 +18,6 @@ _FOOTER = re.compile(r"rev[il1]sed\W{0,3}\d|^\W*(?:page )?\d{1,2}\W*$|docusign|e
 _SCAN = 0.5  # share of the page that an image covers
 _ADDENDUM = re.compile(r"^\W*ADDENDUM(?: TO [A-Z ]+)?\W*$")
 _HEADING = re.compile(r"^(?:[IVX]{1,6}[.,]|[A-H][.,]|APPENDIX [A-D1l]\b|ADDENDUM)\s*(.*)$")
-_MARK = re.compile(r"\[(?:name|e-mail|telephone number|address) removed\]")
 _NOISE = re.compile(r"[^\w§%$]+")
 _BULLETS = frozenset("•·*oex©¢¤")
 _EDGES = "_-–—.,;:()[]{}\"'“”‘’•·*|"
@@ -97,7 +97,7 @@ def _words(
             is_first = True
             for word in line:
                 text = word.text
-                for part in _MARK.sub(f" {MARK} ", text).split() if "[" in text else (text,):
+                for part in marks.MARK.sub(f" {MARK} ", text).split() if "[" in text else (text,):
                     yield _Word(part, word[1:], page, clause, is_first, starts)
                     is_first = False
 

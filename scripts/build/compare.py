@@ -29,7 +29,7 @@ from scripts.build.described import (
 from scripts.build.deviation_rows import Compared, insert_deviations
 from scripts.build.deviations import Deviation, find_deviations, find_extra_signature
 from scripts.build.drafting import Versions, draft_templates, finish, settle_versions
-from scripts.build.ready import ReadyFile
+from scripts.build.ready_pages import ReadyFile
 from scripts.build.template_rows import insert_templates
 from scripts.build.templates import Template
 from scripts.build.work import Submit, workers
@@ -63,13 +63,13 @@ def load_comparison(
         " where d.kind = 'memorandum' order by d.id"
     ).fetchall()
     entries = [
-        Entry(document_id, sha256, file_name, agency, ready[sha256])
+        Entry(document_id, sha256, file_name, agency, ready)
         for document_id, sha256, file_name, agency in rows
         if sha256 in ready
     ]
     comparison = compare(entries, cache, executor)
     insert_templates(connection, comparison.templates)
-    insert_deviations(connection, comparison.templates, comparison.compared, confirmed)
+    insert_deviations(connection, comparison.compared, confirmed)
 
 
 def compare(entries: Sequence[Entry], cache: Path, executor: Executor | None = None) -> Comparison:
@@ -96,7 +96,7 @@ def _describe(entries: Sequence[Entry], cache: Path, submit: Submit) -> dict[str
         else:
             described[entry.document_id] = described_from_json(kept, entry.document_id)
     with progress("Describing memoranda", len(missing)) as advance:
-        for one in submit(describe, [(entry,) for entry in missing]):
+        for one in submit(describe, ((entry.loaded(),) for entry in missing), len(missing)):
             save(cache, one.digest, described_to_json(one))
             described[one.document_id] = one
             advance()
@@ -113,8 +113,7 @@ def _compare(
 ) -> tuple[Compared, ...]:
     digests = {name: template.digest for name, template in templates.items()}
     found: dict[str, tuple[Deviation, ...]] = {}
-    calls: list[tuple[Entry, str, Template]] = []
-    missing: list[tuple[str, str]] = []
+    missing: list[tuple[Entry, str, str]] = []
     own = [(entry, versions[entry.document_id] or "") for entry in entries]
     own = [(entry, version) for entry, version in own if version in templates]
     for entry, version in own:
@@ -122,14 +121,19 @@ def _compare(
         key = digest_of([one.digest, digests[version], code_digest()])
         kept = load(cache, key)
         if kept is None:
-            calls.append((entry, one.printed, templates[version]))
-            missing.append((entry.document_id, key))
+            missing.append((entry, version, key))
         else:
             found[entry.document_id] = tuple(_from_json(row) for row in kept)
-    with progress("Comparing memoranda", len(calls)) as advance:
-        for (name, key), differences in zip(missing, submit(differ, calls), strict=True):
+    calls = (
+        (entry.loaded(), described[entry.document_id].printed, templates[version])
+        for entry, version, _ in missing
+    )
+    with progress("Comparing memoranda", len(missing)) as advance:
+        for (entry, _, key), differences in zip(
+            missing, submit(differ, calls, len(missing)), strict=True
+        ):
             save(cache, key, [asdict(deviation) for deviation in differences])
-            found[name] = differences
+            found[entry.document_id] = differences
             advance()
     return tuple(
         Compared(entry.document_id, version, found[entry.document_id]) for entry, version in own
@@ -138,7 +142,7 @@ def _compare(
 
 def differ(entry: Entry, printed: str, template: Template) -> tuple[Deviation, ...]:
     """How one memorandum differs from its template, a third signature included."""
-    signed = [page.page for page in entry.ready.pages if page.role == "signatures"]
+    signed = [page.page for page in entry.pages if page.role == "signatures"]
     extra = find_extra_signature(signed)
     words = words_of(entry, printed)
     found = find_deviations(template, words, names_of(entry, printed))

@@ -2,39 +2,47 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from scripts.build.clauses import Token, tokens_of
 from scripts.build.compare_cache import code_digest, digest_of
 from scripts.build.parties import abbreviations, name_words
-from scripts.build.ready import ReadyFile
+from scripts.build.ready_pages import ReadyFile, ReadyFiles, ReadyPage, page_rows
 from scripts.sources.memorandum import read_facts
+from scripts.sources.ocr import OCR_VERSION
+from scripts.sources.reading import EXTRACTOR_VERSION
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One held memorandum: its identifier, its file, its agency's names, its masked pages."""
+    """One held memorandum: its identifier, its file, its agency's names, where its pages are."""
 
     document_id: str
     sha256: str
     file_name: str
     agency: str
-    ready: ReadyFile
+    files: Mapping[str, ReadyFile]
+
+    @property
+    def pages(self) -> Sequence[ReadyPage]:
+        """Its masked pages, read when they are asked for."""
+        return self.files[self.sha256].pages
 
     @cached_property
     def digest(self) -> str:
         """Of everything that a comparison uses: names, words, how they were read, roles."""
-        text = hashlib.sha256()
-        for page in self.ready.pages:
-            read = page.page
-            how = (read.source, read.quality, read.image_share, read.width, read.height)
-            text.update(repr((page.role, *how)).encode())
-            text.update(read.text.encode())
-        told = [self.sha256, self.file_name, self.agency, text.hexdigest(), code_digest()]
-        return digest_of(told)
+        files = self.files
+        rows = files.rows if isinstance(files, ReadyFiles) else lambda one: page_rows(files[one])
+        told = [list(row) for row in rows(self.sha256)]
+        names = [self.sha256, self.file_name, self.agency]
+        return digest_of([names, told, EXTRACTOR_VERSION, OCR_VERSION, code_digest()])
+
+    def loaded(self) -> Entry:
+        """The same with its pages at hand, to be sent to another process."""
+        return replace(self, files={self.sha256: self.files[self.sha256]})
 
 
 @dataclass(frozen=True)
@@ -54,7 +62,7 @@ class Described:
 
 def describe(entry: Entry) -> Described:
     """Read what a memorandum says of itself, and its words."""
-    facts = read_facts([page.page for page in entry.ready.pages])
+    facts = read_facts([page.page for page in entry.pages])
     printed = facts.agency.value if facts.agency else ""
     tokens = words_of(entry, printed)
     count = max(len(tokens), 1)
@@ -73,7 +81,7 @@ def describe(entry: Entry) -> Described:
 
 def words_of(entry: Entry, printed: str) -> tuple[Token, ...]:
     """All words of a memorandum; ``printed`` is the agency as its opening prints it."""
-    pages = entry.ready.pages
+    pages = entry.pages
     return tokens_of(
         [page.page for page in pages],
         names_of(entry, printed),

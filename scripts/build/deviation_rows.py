@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,15 +13,15 @@ from rapidfuzz import fuzz
 
 from scripts.build.deviations import Deviation
 from scripts.build.insert import Value, insert_rows
-from scripts.build.templates import Template
-from scripts.build.unusual import Difference, unusualness
+from scripts.build.unusual import Difference, count_alike
 from scripts.records.models import ConfirmedDeviation
 
 _SAME = 85  # likeness of two headings that are one
 _COLUMNS = (
     *("id", "document_id", "template_id", "page_number", "kind", "clause", "summary"),
     *("template_text", "document_text", "is_sure", "is_verified", "checked_on", "words"),
-    *("unusualness", "boxes"),
+    *("alike", "compared", "unusualness", "boxes", "template_before", "template_after"),
+    *("document_before", "document_after"),
 )
 
 
@@ -36,7 +36,6 @@ class Compared:
 
 def insert_deviations(
     connection: sqlite3.Connection,
-    templates: Sequence[Template],
     compared: Sequence[Compared],
     confirmed: Sequence[ConfirmedDeviation],
 ) -> None:
@@ -44,16 +43,16 @@ def insert_deviations(
     records: dict[str, list[ConfirmedDeviation]] = defaultdict(list)
     for record in confirmed:
         records[record.document_id].append(record)
-    sizes = {template.id: template.documents for template in templates}
-    shares = unusualness(
-        [
-            Difference(one.template_id, deviation.kind, _told(deviation), one.document_id)
-            for one in compared
-            for deviation in one.found
-        ],
-        sizes,
+    sizes = Counter(one.template_id for one in compared)
+    alike = iter(
+        count_alike(
+            [
+                Difference(one.template_id, deviation.kind, _told(deviation), one.document_id)
+                for one in compared
+                for deviation in one.found
+            ]
+        )
     )
-    told = iter(shares)
     rows: list[tuple[Value, ...]] = []
     for one in compared:
         left = records.pop(one.document_id, [])
@@ -63,7 +62,7 @@ def insert_deviations(
             match = matches.get(number)
             if match is not None:
                 left.remove(match)
-            row = _row(one, deviation, match, next(told))
+            row = _row(one, deviation, match, (next(alike), sizes[one.template_id]))
             rows.append(_once(row, taken))
         rows.extend(_confirmed(record, one.template_id) for record in left)
     rows.extend(_confirmed(record, None) for own in records.values() for record in own)
@@ -110,7 +109,7 @@ def _is_under(record: ConfirmedDeviation, deviation: Deviation) -> bool:
 
 
 def _row(
-    one: Compared, deviation: Deviation, record: ConfirmedDeviation | None, share: float
+    one: Compared, deviation: Deviation, record: ConfirmedDeviation | None, counts: tuple[int, int]
 ) -> tuple[Value, ...]:
     return (
         record.id if record else machine_id(one.document_id, deviation),
@@ -126,8 +125,11 @@ def _row(
         int(record is not None),
         record.checked_on.isoformat() if record else None,
         deviation.words,
-        share,
+        *counts,
+        round(1 - counts[0] / counts[1], 3),
         json.dumps(deviation.boxes) if deviation.boxes else None,
+        *(deviation.template_before or None, deviation.template_after or None),
+        *(deviation.document_before or None, deviation.document_after or None),
     )
 
 
@@ -136,7 +138,7 @@ def _confirmed(record: ConfirmedDeviation, template_id: str | None) -> tuple[Val
     return (
         *(record.id, record.document_id, template_id, record.page_number, record.kind),
         *(record.clause, record.summary, None, None, 1, 1, record.checked_on.isoformat()),
-        *(None, None, None),
+        *(None,) * (len(_COLUMNS) - 12),
     )
 
 

@@ -17,6 +17,7 @@ from scripts.build.clauses import Token
 from scripts.build.judging import (
     Hunk,
     Kind,
+    Side,
     Sides,
     is_difference,
     is_page_long,
@@ -32,6 +33,7 @@ from scripts.sources.page import PageText
 _CLOSE = 4  # equal words between two differences that make them one
 _LONG = 40  # words on both sides that are looked at once more
 _APART = 8  # equal words between two differences of a long one that keep them apart
+_CONTEXT = 12  # words before and after that are kept to be shown
 _TITLE = re.compile(r"\bTitle\W?:")
 _SIGNATURES = 2  # the agency's and ICE's
 _ALIKE = 80  # likeness of two headings that are one
@@ -50,6 +52,10 @@ class Deviation:
     is_sure: bool  # both sides were read well
     words: int  # words of meaning that differ
     boxes: tuple[PlacedBox, ...] = ()  # where: one box a line; of an omission, where it would stand
+    template_before: str = ""  # a few words before and after on either side
+    template_after: str = ""
+    document_before: str = ""
+    document_after: str = ""
 
 
 def find_deviations(
@@ -110,12 +116,20 @@ def _tell(sides: Sides, hunk: Hunk) -> Deviation:
         kind=kind_of(gone, new),
         page_number=_page(sides.document, b0, b1),
         clause=_clause(sides, hunk),
-        template_text=" ".join(word.text for word in before),
-        document_text=" ".join(token.text for token in after),
+        template_text=_told(before),
+        document_text=_told(after),
         is_sure=is_page_long(sides, hunk, gone) or is_sure(sides, hunk, gone, new),
         words=max(len(gone), len(new)),
         boxes=line_boxes(after) if new else gap_boxes(sides.document, b0),
+        template_before=_told(sides.template.tokens[max(a0 - _CONTEXT, 0) : a0]),
+        template_after=_told(sides.template.tokens[a1 : a1 + _CONTEXT]),
+        document_before=_told(sides.document[max(b0 - _CONTEXT, 0) : b0]),
+        document_after=_told(sides.document[b1 : b1 + _CONTEXT]),
     )
+
+
+def _told(side: Side) -> str:
+    return " ".join(word.text.rstrip("_") for word in side)
 
 
 def _page(document: Sequence[Token], b0: int, b1: int) -> int:

@@ -69,25 +69,32 @@ def _draft(
     submit: Submit,
 ) -> dict[str, Template]:
     drafts: dict[str, Template] = {}
-    calls: list[tuple[Any, ...]] = []
-    kept_as: list[str] = []
+    missing: list[tuple[str, str]] = []
     for name, (arbiter, sample) in wanted.items():
         told = [list(word[:2]) for word in arbiter]
         key = digest_of([name, [one.digest for one in sample], told, code_digest()])
         kept = load(cache, key)
         if kept is None:
-            chosen = [(entries[one.document_id], one.printed) for one in sample]
-            calls.append((name, chosen, arbiter))
-            kept_as.append(key)
+            missing.append((name, key))
         elif kept:
             drafts[name] = _from_json(kept)
-    with progress("Drafting templates", len(calls)) as advance:
-        for key, call, draft in zip(kept_as, calls, submit(make_draft, calls), strict=True):
+    calls = ((name, *_chosen(wanted[name], entries)) for name, _ in missing)
+    with progress("Drafting templates", len(missing)) as advance:
+        for (name, key), draft in zip(
+            missing, submit(make_draft, calls, len(missing)), strict=True
+        ):
             save(cache, key, _to_json(draft) if draft else {})
             if draft:
-                drafts[call[0]] = draft
+                drafts[name] = draft
             advance()
     return drafts
+
+
+def _chosen(
+    wanted: tuple[tuple[FormWord, ...], Sequence[Described]], entries: Mapping[str, Entry]
+) -> tuple[list[tuple[Entry, str]], tuple[FormWord, ...]]:
+    arbiter, sample = wanted
+    return [(entries[one.document_id].loaded(), one.printed) for one in sample], arbiter
 
 
 def make_draft(

@@ -27,7 +27,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 COVERED = "█"
-_COVER = re.compile(r"\[(?:e-mail|telephone|contact|address|name)[a-z -]* (?:removed|covered)\]|█+")
+_COVER = re.compile(
+    r"\[(?:(?:e-mail|telephone|contact|address|name)[a-z -]* (?:removed|covered)|not shown)\]|█+"
+)
 
 _QUOTES = {
     **dict.fromkeys("‘’‚‛′‵`´ʼʹ‹›", "'"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,9 +20,10 @@ from scripts.build.people import (
 from scripts.build.spans import Box, Span, merge_spans, page_text
 from scripts.sources.page import Line
 
-PERSONS_VERSION = 5
+PERSONS_VERSION = 7
 _TWICE = 2  # pages on which a word must stand before it is nobody's name
 _MARGIN = 30.0  # points kept free at the right edge of a covered region
+_INSET = 2.5  # points between a covered region and its neighbours, for the padding of all boxes
 
 
 @dataclass(frozen=True)
@@ -119,4 +121,21 @@ def region_boxes(lines: Sequence[Line], region: Region | None, width: float) -> 
     top = max(above, default=min(word.y0 for word in words))
     bottom = min(below, default=max(word.y1 for word in words) + 12)
     left = min(word.x0 for word in words)
-    return ((left, top, max(width - _MARGIN, left), max(bottom, top)),)
+    bottom = max(bottom, top)
+    inset = min((bottom - top) / 3, _INSET)
+    return ((left, top + inset, max(width - _MARGIN, left), bottom - inset),)
+
+
+def names_only_offices(lines: Sequence[Line], region: Region, spans: Sequence[Span]) -> bool:
+    """Whether a contact clause gives an office for each party and nothing that is masked.
+
+    Only for pages whose text is all there is to see: handwriting has no text.
+    """
+    own = lines[region.first : region.last]
+    start = sum(len(word.text) + 1 for line in lines[: region.first] for word in line)
+    end = start + sum(len(word.text) + 1 for line in own for word in line)
+    if any(span.start < end and span.end > start for span in spans):
+        return False
+    texts = [" ".join(word.text for word in line) for line in own]
+    parties = [text for text in texts if re.match(r"for\b", text, re.I)]
+    return len(parties) >= 2 and all(re.search(r":\W*\w{3}", text) for text in parties)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from scripts.build.marks import NAME_MARK, NOT_SHOWN
 from scripts.sources.page import Line, Word
 
+_NEAR = 8  # characters between two marks that are one
 Box = tuple[float, float, float, float]
 
 
@@ -95,3 +97,24 @@ def merge_spans(first: Sequence[Span], second: Sequence[Span]) -> tuple[Span, ..
         if all(span.end <= other.start or span.start >= other.end for other in kept):
             kept.append(span)
     return tuple(sorted(kept))
+
+
+def join_neighbours(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Names and what is not shown beside them as one mark; lines of nothing else as one, too."""
+    joined: list[Span] = []
+    for span in sorted(spans):
+        last = joined[-1] if joined else None
+        between = text[last.end : span.start] if last is not None else ""
+        if last is not None and _are_one(last.replacement, span.replacement, between):
+            mark = last.replacement if last.replacement == NAME_MARK else span.replacement
+            joined[-1] = Span(last.start, span.end, mark)
+        else:
+            joined.append(span)
+    return tuple(joined)
+
+
+def _are_one(first: str, second: str, between: str) -> bool:
+    if any(letter.isalnum() for letter in between) or len(between) > _NEAR:
+        return False
+    marks = {first, second}
+    return marks == {NOT_SHOWN} or ("\n" not in between and marks <= {NAME_MARK, NOT_SHOWN})

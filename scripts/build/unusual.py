@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
@@ -31,8 +31,8 @@ class _Kin:
     documents: set[str] = field(default_factory=set)
 
 
-def unusualness(differences: Sequence[Difference], sizes: Mapping[str, int]) -> list[float]:
-    """For each difference the share of its template's memoranda that do not differ in that way.
+def count_alike(differences: Sequence[Difference]) -> list[int]:
+    """For each difference the memoranda of its template that differ in that way, its own counted.
 
     Each is compared with the few groups that share most runs of letters with it, so that the work
     grows with the number of differences and not with its square.
@@ -45,10 +45,7 @@ def unusualness(differences: Sequence[Difference], sizes: Mapping[str, int]) -> 
         own = _find(one.text, groups[place], found[place])
         own.documents.add(one.document_id)
         kin.append(own)
-    return [
-        round(max(1 - len(own.documents) / max(sizes.get(one.template_id, 1), 1), 0.0), 3)
-        for one, own in zip(differences, kin, strict=True)
-    ]
+    return [len(own.documents) for own in kin]
 
 
 def _find(text: str, groups: list[_Kin], index: dict[str, list[int]]) -> _Kin:

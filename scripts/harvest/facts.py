@@ -17,12 +17,16 @@ from pathlib import Path
 from typing import Literal
 
 from scripts.errors import Problem
-from scripts.records.models import Agreement, Document, DocumentFact
-from scripts.sources.memorandum import DocumentFacts, Fact, read_facts
+from scripts.records.models import Agreement, Document, DocumentFact, FactCheck, FormField
+from scripts.sources.fact import Fact
+from scripts.sources.form import FieldEntry
+from scripts.sources.memorandum import DocumentFacts, Mention, read_facts, read_mentions
 from scripts.sources.page import PageText
-from scripts.sources.reading import read_document
+from scripts.sources.reader import ReaderError
+from scripts.sources.reading import read_document, read_form
 
 _CLOSED = ("model", "template", "ice_signed_on", "field_office", "addendum")
+_LOOKED_AT = "looked at"  # the picture shows otherwise than a machine read
 _SURE = 0.75  # confidence from which a fact enters ``documents.csv``
 
 
@@ -38,12 +42,17 @@ class ReadJob:
 
 @dataclass(frozen=True)
 class ReadFile:
-    """What one file says, and how its text was had."""
+    """What one file says, and how its text was had.
+
+    ``mentions`` are words of unmasked pages, to be held against a closed vocabulary; no record.
+    """
 
     sha256: str
     facts: DocumentFacts | None
     text_from: Literal["embedded", "ocr", "mixed", "none"] | None
     problems: tuple[Problem, ...]
+    mentions: tuple[Mention, ...] = ()
+    fields: tuple[FieldEntry, ...] = ()
 
 
 def read_files(
@@ -66,8 +75,20 @@ def read_file(job: ReadJob) -> ReadFile:
     document = read_document(job.path, job.sha256, job.cache, by_eye=job.by_eye)
     if not document.pages:
         return ReadFile(job.sha256, None, None, document.problems)
-    facts = read_facts(document.pages)
-    return ReadFile(job.sha256, facts, text_from(document.pages), document.problems)
+    problems = document.problems
+    try:
+        fields = read_form(job.path)
+    except ReaderError as error:
+        fields = ()
+        problems += (Problem(job.path.name, "form fields", str(error), "a form that can be read"),)
+    return ReadFile(
+        job.sha256,
+        read_facts(document.pages),
+        text_from(document.pages),
+        problems,
+        read_mentions(document.pages),
+        fields,
+    )
 
 
 def text_from(pages: Iterable[PageText]) -> Literal["embedded", "ocr", "mixed", "none"]:
@@ -82,54 +103,65 @@ def text_from(pages: Iterable[PageText]) -> Literal["embedded", "ocr", "mixed", 
     return "ocr" if sources == {"ocr"} else "embedded" if sources == {"embedded"} else "none"
 
 
-def with_facts(document: Document, file: ReadFile) -> Document:
+def with_facts(document: Document, rows: Iterable[DocumentFact], file: ReadFile) -> Document:
     """A document's row with what the file says, where that is sure enough."""
-    facts = file.facts
-    if facts is None:
+    if file.facts is None:
         return document
-    signed = facts.ice_signed_on
+    sure = {row.fact: row for row in rows if float(row.confidence) >= _SURE}
+    value = {fact: row.value for fact, row in sure.items()}
+    signed = sure.get("ice-signed-on")
     return document.model_copy(
         update={
-            "pages": facts.pages,
+            "pages": file.facts.pages,
             "text_from": file.text_from,
-            "model": _sure(facts.model),
-            "template": _sure(facts.template),
-            "signed_on": dt.date.fromisoformat(signed.value) if signed and _sure(signed) else None,
-            "signed_basis": signed.basis if signed and _sure(signed) else None,
+            "model": value.get("model"),
+            "template": value.get("template"),
+            "signed_on": dt.date.fromisoformat(signed.value) if signed else None,
+            "signed_basis": signed.basis if signed else None,
         }
     )
 
 
-def _sure(fact: Fact | None) -> str | None:
-    return fact.value if fact is not None and fact.confidence >= _SURE else None
-
-
-def fact_rows(document_id: str, facts: DocumentFacts) -> list[DocumentFact]:
+def fact_rows(
+    document_id: str, file: ReadFile, agency: Fact | None, checks: Mapping[str, FactCheck]
+) -> list[DocumentFact]:
     """Each fact with how it was read and how sure that is.
 
-    Only values of a closed vocabulary and dates become records. The agency's name as read stays
-    out: it is free text of an unmasked page, and where the reading is poor it is no name at all.
+    Only values of a closed vocabulary and dates become records: of the agency its identifier, not
+    the words of the page. What a check on the picture found comes before what was read.
     """
-    rows: list[DocumentFact] = []
-    for field in fields(facts):
-        fact = getattr(facts, field.name)
+    if file.facts is None:
+        return []
+    found: dict[str, Fact] = {}
+    for field in fields(file.facts):
+        fact = getattr(file.facts, field.name)
         if isinstance(fact, Fact) and field.name in _CLOSED:
-            rows.append(
-                DocumentFact(
-                    document_id=document_id,
-                    fact=field.name.replace("_", "-"),
-                    value=fact.value,
-                    basis=fact.basis,
-                    page_number=fact.page_number,
-                    confidence=f"{fact.confidence:.2f}",
-                )
-            )
-    if facts.form_fields:
+            found[field.name.replace("_", "-")] = fact
+    if agency is not None:
+        found["agency"] = agency
+    for name, check in checks.items():
+        read = found.pop(name, None)
+        if check.value is not None:
+            same = read is not None and read.value == check.value
+            seen = Fact(check.value, _LOOKED_AT, check.page_number, 1.0)
+            found[name] = read if same and read is not None else seen
+    rows = [
+        DocumentFact(
+            document_id=document_id,
+            fact=name,
+            value=fact.value,
+            basis=fact.basis,
+            page_number=fact.page_number,
+            confidence=f"{fact.confidence:.2f}",
+        )
+        for name, fact in found.items()
+    ]
+    if file.fields:
         rows.append(
             DocumentFact(
                 document_id=document_id,
                 fact="form-fields",
-                value=str(facts.form_fields),
+                value=str(len(file.fields)),
                 basis="form",
                 page_number=None,
                 confidence="1.00",
@@ -138,22 +170,45 @@ def fact_rows(document_id: str, facts: DocumentFacts) -> list[DocumentFact]:
     return rows
 
 
+def field_rows(document_id: str, entries: Iterable[FieldEntry]) -> list[FormField]:
+    """The form's fields as records, in the file's order."""
+    return [
+        FormField.model_validate(
+            {
+                "document_id": document_id,
+                "position": position,
+                "page_number": entry.page_number,
+                "name": entry.name,
+                "asks_for": entry.asks_for,
+                "kind": entry.kind,
+                "is_filled": "yes" if entry.is_filled else "no",
+                "typed_date": entry.date,
+            }
+        )
+        for position, entry in enumerate(entries, 1)
+    ]
+
+
 def describe_disagreements(
-    documents: Iterable[Document], agreements: Mapping[str, Agreement]
+    facts: Iterable[DocumentFact],
+    documents: Mapping[str, Document],
+    agreements: Mapping[str, Agreement],
 ) -> list[str]:
-    """Where a memorandum says another date or model than the list, in words."""
+    """Where a memorandum says another date, model or agency than the list, in words."""
     told: list[str] = []
-    for document in documents:
+    for fact in facts:
+        document = documents[fact.document_id]
         agreement = agreements.get(document.agreement_id or "")
-        if agreement is None or document.kind != "memorandum":
+        if agreement is None or float(fact.confidence) < _SURE:
             continue
-        if document.signed_on and agreement.signed_on not in (None, document.signed_on):
+        listed = {
+            "ice-signed-on": agreement.signed_on and agreement.signed_on.isoformat(),
+            "model": agreement.model,
+            "agency": agreement.agency_id,
+        }.get(fact.fact)
+        if listed not in (None, fact.value):
+            place = f"page {fact.page_number}, {fact.basis}"
             told.append(
-                f"{document.id}: the list says {agreement.signed_on}, the memorandum "
-                f"{document.signed_on} ({document.signed_basis})"
-            )
-        if document.model and document.model != agreement.model:
-            told.append(
-                f"{document.id}: the list says {agreement.model}, the memorandum {document.model}"
+                f"{document.id}: the list says {listed}, the memorandum {fact.value} ({place})"
             )
     return told

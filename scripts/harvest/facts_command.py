@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -12,13 +13,24 @@ from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedC
 from scripts import options, paths
 from scripts.errors import ArchiveError
 from scripts.harvest.facts import (
+    ReadFile,
     ReadJob,
     describe_disagreements,
     fact_rows,
+    field_rows,
     read_files,
     with_facts,
 )
-from scripts.records.models import Agreement, Document, DocumentFact
+from scripts.harvest.printed_agency import make_vocabulary, read_agency
+from scripts.records.models import (
+    Agency,
+    AgencyName,
+    Agreement,
+    Document,
+    DocumentFact,
+    FactCheck,
+    FormField,
+)
 from scripts.records.read import read_table
 from scripts.records.write import write_table
 from scripts.sources.store import held_paths
@@ -30,7 +42,7 @@ from scripts.sources.tesseract import may_read_by_eye
 @options.sources_option
 @click.option("--again", is_flag=True, help="Also read what was read before.")
 def read(records: Path, sources: Path | None, again: bool) -> None:
-    """Read held memoranda: model, template, ICE's date, field office, into the records."""
+    """Read held memoranda: model, template, agency, ICE's date, field office, form fields."""
     held = options.held_sources(sources)
     if held is None:
         raise ArchiveError.single("sources", "", "none at hand", "a folder", "Give --sources")
@@ -52,21 +64,40 @@ def read(records: Path, sources: Path | None, again: bool) -> None:
         bar = stack.enter_context(Progress(*columns, console=Console(stderr=True), transient=True))
         task = bar.add_task("", total=len(jobs))
         found = {file.sha256: file for file in read_files(jobs, lambda: bar.advance(task))}
-    changed = [
-        with_facts(row, found[row.sha256]) if row.sha256 in found else row for row in documents
-    ]
-    read_now = {row.id for row in documents if row.sha256 in found}
-    facts = [row for row in read_table(records, DocumentFact) if row.document_id not in read_now]
-    for row in documents:
-        file = found.get(row.sha256 or "")
-        if file is not None and file.facts is not None:
-            facts += fact_rows(row.id, file.facts)
-    write_table(records, Document, changed)
-    write_table(records, DocumentFact, facts)
-    agreements = {row.id: row for row in read_table(records, Agreement)}
+    told = _record(records, documents, found)
     click.echo(f"Read {len(found):,} memoranda.")
-    for line in describe_disagreements(changed, agreements):
+    for line in told:
         click.echo(line)
     problems = [problem for file in found.values() for problem in file.problems]
     if problems:
         raise ArchiveError(sorted(problems))
+
+
+def _record(
+    records: Path, documents: Sequence[Document], found: Mapping[str, ReadFile]
+) -> list[str]:
+    """Write what was read into the records; where it differs from the list, in words."""
+    vocabulary = make_vocabulary(read_table(records, Agency), read_table(records, AgencyName))
+    agreements = {row.id: row for row in read_table(records, Agreement)}
+    checks: dict[str, dict[str, FactCheck]] = {}
+    for check in read_table(records, FactCheck):
+        checks.setdefault(check.document_id, {})[check.fact] = check
+    read_now = {row.id for row in documents if row.sha256 in found}
+    facts = [row for row in read_table(records, DocumentFact) if row.document_id not in read_now]
+    fields = [row for row in read_table(records, FormField) if row.document_id not in read_now]
+    changed: list[Document] = []
+    for row in documents:
+        file = found.get(row.sha256 or "")
+        if file is not None:
+            agreement = agreements.get(row.agreement_id or "")
+            linked = agreement.agency_id if agreement else row.agency_id
+            agency = read_agency(file.mentions, vocabulary, linked)
+            own = fact_rows(row.id, file, agency, checks.get(row.id, {}))
+            facts += own
+            fields += field_rows(row.id, file.fields)
+            row = with_facts(row, own, file)
+        changed.append(row)
+    write_table(records, Document, changed)
+    write_table(records, DocumentFact, facts)
+    write_table(records, FormField, fields)
+    return describe_disagreements(facts, {row.id: row for row in changed}, agreements)

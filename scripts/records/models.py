@@ -220,6 +220,35 @@ class DocumentFact(Row):
     confidence: Annotated[str, StringConstraints(pattern=r"^[01]\.\d\d$")]  # 0.00 to 1.00
 
 
+class FormField(Row):
+    """One field of a memorandum's form: what it asks for and whether it is filled in."""
+
+    file = "form_fields.csv"
+    key = ("document_id", "position")
+    document_id: Identifier
+    position: int  # from 1, in the file's order
+    page_number: int
+    name: str | None  # as the form's author named it; None where the name may hold a person's
+    asks_for: (
+        Literal["agency", "date", "title", "signature", "person", "contact", "office"] | None
+    )  # by its name
+    kind: Literal["text", "choice", "mark", "signature"]
+    is_filled: Literal["yes", "no"]
+    typed_date: dt.date | None  # the only value that is kept
+
+
+class FactCheck(Row):
+    """A fact of a memorandum that was compared with the picture of its page."""
+
+    file = "fact_checks.csv"
+    key = ("document_id", "fact")
+    document_id: Identifier
+    fact: Identifier
+    value: str | None  # what the picture shows; None where it shows nothing that may be taken down
+    page_number: int
+    checked_on: dt.date
+
+
 class ConfirmedDeviation(Row):
     """A difference of a memorandum from its template that a person has seen on the picture."""
 
@@ -425,6 +454,8 @@ TABLES: tuple[type[Row], ...] = (
     Event,
     Document,
     DocumentFact,
+    FormField,
+    FactCheck,
     ConfirmedDeviation,
     Payment,
     Rate,

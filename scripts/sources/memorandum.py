@@ -1,4 +1,4 @@
-"""What a memorandum says of itself: model, template, agency, ICE's signing date, field office.
+"""What a memorandum says of itself: model, template, ICE's signing date, field office, addendum.
 
 Each is read by the words that the templates print, with how it was read and how sure that is
 (0 to 1). What cannot be read as type is not guessed: a date in handwriting is no date here.
@@ -6,26 +6,28 @@ Each is read by the words that the templates print, with how it was read and how
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from scripts.sources.page import Line, PageText, Word
+from scripts.sources.fact import Fact, make_date
+from scripts.sources.page import PageText
+from scripts.sources.signing import plausible_date, read_ice_date
 
 
 @dataclass(frozen=True)
-class Fact:
-    """One thing read: its value, how it was read, on which page, and how sure that is."""
+class Mention:
+    """A place at which the form names its agency: the words from there on, unmasked.
 
-    value: str
-    basis: str
+    To be held against a closed vocabulary and thrown away; persons' names may follow.
+    """
+
+    basis: str  # opening, powers, review, label, footer
     page_number: int
-    confidence: float
+    text: str
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class DocumentFacts:
     pages: int
     model: Fact | None
     template: Fact | None
-    agency: Fact | None
+    agency: Fact | None  # words of an unmasked page, no record: see `read_mentions`
     ice_signed_on: Fact | None  # ISO date
     field_office: Fact | None
     addendum: Fact | None
@@ -67,15 +69,25 @@ _AGENCY = re.compile(
     r"(?:[, ]+\(?“?(?:hereinafter|hereafter|pursuant to which|lea\b)|, a (?:state|county|city))",
     re.I,
 )
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
+# Where the forms name the agency, most telling first; what stands there is read elsewhere.
+_NAMED_AT = (
+    ("opening", re.compile(r"homeland security ?\W{0,2}d ?[hl]?s.{0,6}? ?[ae]nd ", re.I)),
+    ("opening", re.compile(r"homeland security ?\W{0,2}[od0]hs.{0,6}? ?[ae]nd ", re.I)),
+    ("powers", re.compile(r"officers or employees ?of ?(?=\S)", re.I)),
+    ("review", re.compile(r"between ice and (?=\S)", re.I)),
+    ("label", re.compile(r"\bfor (?=the [A-Z])|\bagency ?: ?|\bfor the lea ?: ?", re.I)),
 )
-_LONG_DATE = re.compile(rf"({'|'.join(_MONTHS)})\s+(\d{{1,2}})\s*[,.]?\s*(20[12]\d)\b", re.I)
-_NUMERIC_DATE = re.compile(r"\b(\d{1,2})/(\d{1,2})/(20[12]\d)\b")
-_DIGITAL_DATE = re.compile(r"\b(20[12]\d)\.([01]\d)\.([0-3]\d)\b")
-_YEARS = 3
-_OFFICE = re.compile(r"for [do]hs\W+(?:the |ice |ero )*(.{3,40}?),? field office", re.I)
+# A name typed into the blank stands a line below it where the text layer has it apart.
+_BLANK = re.compile(
+    r"^(?:the)?\W*pursuant to (?:which ice delegates to nominated, )?(?!which)"
+    r"|^(?:the)?\W*\(?hereinafter interchangeably ",
+    re.I,
+)
+_NAMED_WITHIN = 130  # characters after such a place
+_REVISED_SHORT = re.compile(r"\brev[,.]? (\d{1,2})/(\d{1,2})/(2\d)\b", re.I)  # Rev 2/14/25
+# Where the forms name the field office: the point of contact, else the clauses that speak of it.
+_OFFICE_POINT = re.compile(r"for ?[do]hs\b(.{3,60}?)(?=\b[vx][iln1]+\.|effective date|\Z)", re.I)
+_OFFICE_CLAUSE = re.compile(r"\bfo[do] in (?:the )?(.{3,30}?) field office", re.I)
 # The cities of ICE's field offices for enforcement and removal. Nothing else is taken for one:
 # names and numbers of persons stand around it on the page.
 _OFFICE_CITIES = (
@@ -90,12 +102,13 @@ def read_facts(pages: Sequence[PageText]) -> DocumentFacts:
     """What the pages of one memorandum say of it, unmasked pages as `read_document` gives them."""
     model = _read_model(pages)
     template = _read_template(pages, model)
+    signed = plausible_date(read_ice_date(pages), template)
     return DocumentFacts(
         pages=len(pages),
         model=model,
-        template=template,
+        template=_in_use(template, signed),
         agency=_read_agency(pages),
-        ice_signed_on=_plausible(_read_ice_date(pages), template),
+        ice_signed_on=signed,
         field_office=_read_field_office(pages),
         addendum=_read_addendum(pages),
         form_fields=sum(len(page.fields) for page in pages),
@@ -154,19 +167,17 @@ def _template_by_wording(pages: Sequence[PageText], model: Fact) -> Fact | None:
 def _revisions(text: str) -> Iterator[str]:
     for pattern in (_REVISED, _REVISED_STUCK):
         for month, day, year in pattern.findall(text):
-            date = _date(int(year), int(month), int(day))
+            date = make_date(int(year), int(month), int(day))
             if date is not None:
                 yield date.isoformat()
-
-
-def _date(year: int, month: int, day: int) -> dt.date | None:
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None
+    for month, day, year in _REVISED_SHORT.findall(text):
+        date = make_date(2000 + int(year), int(month), int(day))
+        if date is not None:
+            yield date.isoformat()
 
 
 def _read_agency(pages: Sequence[PageText]) -> Fact | None:
+    """The agency's name in the words of the page: for comparing wording, and never a record."""
     if not pages:
         return None
     page = pages[0]
@@ -183,107 +194,50 @@ def _read_agency(pages: Sequence[PageText]) -> Fact | None:
     return Fact(name, "opening", 1, sure)
 
 
-def _read_ice_date(pages: Sequence[PageText]) -> Fact | None:
-    """ICE's date where it can be read as type: a digital signature, or typed in ICE's column."""
+def read_mentions(pages: Sequence[PageText]) -> tuple[Mention, ...]:
+    """The places at which a memorandum names its agency, page by page; see `Mention`."""
+    found: list[Mention] = []
     for page in pages:
-        whole = re.sub(r"\s+", " ", page.text)
-        if not _is_signature_page(whole):
-            continue
-        digital = _DIGITAL_DATE.search(whole)
-        if digital and "igitally" in whole:
-            date = _date(*(int(part) for part in digital.groups()))
-            if date is not None and _is_ices_digital(page):
-                return Fact(date.isoformat(), "digital-signature", page.page_number, 0.9)
-        return _typed_date(page)
-    return None
-
-
-def _plausible(date: Fact | None, template: Fact | None) -> Fact | None:
-    """No date before the template's revision or years after it: a digit was misread."""
-    if date is None or template is None or template.basis != "footer":
-        return date
-    revised = dt.date.fromisoformat(template.value[4:])
-    days = (dt.date.fromisoformat(date.value) - revised).days
-    return date if 0 <= days <= _YEARS * 366 else None
-
-
-def _is_signature_page(whole: str) -> bool:
-    return fuzz.partial_ratio("by signing this moa, each party represents", whole.lower()) >= 88
-
-
-def _is_ices_digital(page: PageText) -> bool:
-    """Until 2020 ICE signs in the left column, since 2025 in the right one."""
-    column = _ice_column(page)
-    dates = [word for line in page.lines for word in line if _DIGITAL_DATE.search(word.text)]
-    return len(dates) == 1 and column is not None and _in_column(dates[0], page, column)
-
-
-def _ice_column(page: PageText) -> str | None:
-    for line in page.lines:
-        for word, after in pairwise(line):
-            if word.text.lower() == "for" and re.match(r"\W*ice\W", after.text.lower() + " "):
-                return "right" if word.x0 > page.width * 0.38 else "left"
-    for line in page.lines:
-        opening = " ".join(word.text for word in line[:4]).lower()
-        if line and fuzz.ratio(opening, "enforcement and removal operations") >= 80:
-            return "right" if line[0].x0 > page.width * 0.38 else "left"
-    return None
-
-
-def _in_column(word: Word, page: PageText, column: str) -> bool:
-    middle = (word.x0 + word.x1) / 2
-    return (middle > page.width * 0.45) == (column == "right")
-
-
-def _typed_date(page: PageText) -> Fact | None:
-    column = _ice_column(page)
-    if column is None:
-        return None
-    found: list[tuple[dt.date, str, float]] = []
-    for line in page.lines:
-        for date, word, is_long in _dates(line):
-            if not _in_column(word, page, column):
+        whole = re.sub(r"[\s_]+", " ", page.text)
+        found += [Mention("footer", page.page_number, line) for line in _lines(page)[-3:]]
+        for basis, pattern in _NAMED_AT:
+            if basis == "opening" and page.page_number > 2:
                 continue
-            if page.source != "ocr" and page.image_share < 0.5:
-                found.append((date, "typed", 0.97))
-            elif is_long:
-                found.append((date, "typed-on-scan", 0.85))
-    values = {date for date, _, _ in found}
-    if len(values) != 1:
-        return None
-    date, basis, confidence = max(found, key=lambda item: item[2])
-    return Fact(date.isoformat(), basis, page.page_number, confidence)
+            for match in pattern.finditer(whole):
+                after = _BLANK.sub("", whole[match.end() :], count=1)
+                found.append(Mention(basis, page.page_number, after[:_NAMED_WITHIN]))
+    return tuple(found)
 
 
-def _dates(line: Line) -> Iterator[tuple[dt.date, Word, bool]]:
-    """Dates in a line, the word at which each begins, and whether the month is spelled out."""
-    text = " ".join(word.text for word in line)
-    for match in (*_LONG_DATE.finditer(text), *_NUMERIC_DATE.finditer(text)):
-        is_long = match.group(1).isalpha()
-        month = _MONTHS.index(match.group(1).lower()) + 1 if is_long else int(match.group(1))
-        date = _date(int(match.group(3)), month, int(match.group(2)))
-        if date is not None and not _REVISED.search(text[max(match.start() - 12, 0) : match.end()]):
-            yield date, _word_at(line, match.start()), is_long
-
-
-def _word_at(line: Line, place: int) -> Word:
-    offset = 0
-    for word in line:
-        if offset + len(word.text) > place:
-            return word
-        offset += len(word.text) + 1
-    return line[-1]
+def _in_use(template: Fact | None, signed: Fact | None) -> Fact | None:
+    """No form without a footer for what was signed after 2020: its footer was not read."""
+    if template is None or template.basis == "footer" or signed is None:
+        return template
+    return template if signed.value < "2021" else None
 
 
 def _read_field_office(pages: Sequence[PageText]) -> Fact | None:
-    for page in pages:
-        match = _OFFICE.search(re.sub(r"\s+", " ", page.text))
-        if match is None:
-            continue
-        named = [city for city in _OFFICE_CITIES if re.search(rf"\b{city}\b", match[1], re.I)]
-        if len(named) == 1:
-            return Fact(named[0], "points of contact", page.page_number, 0.9)
+    """The one city that the point of contact names, else the one that the clauses name."""
+    for basis, pattern, confidence in (
+        ("points of contact", _OFFICE_POINT, 0.95),
+        ("clauses", _OFFICE_CLAUSE, 0.9),
+    ):
+        first: dict[str, int] = {}
+        for page in pages:
+            for match in pattern.finditer(re.sub(r"\s+", " ", page.text)):
+                if "field" in match[0].lower():
+                    for city in _cities(match[1]):
+                        first.setdefault(city, page.page_number)
+        if len(first) == 1:
+            ((city, number),) = first.items()
+            return Fact(city, basis, number, confidence)
+        if first:
+            return None
     return None
+
+
+def _cities(text: str) -> list[str]:
+    return [city for city in _OFFICE_CITIES if re.search(rf"\b{city}\b", text, re.I)]
 
 
 def _read_addendum(pages: Sequence[PageText]) -> Fact | None:

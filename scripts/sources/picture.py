@@ -13,9 +13,9 @@ from PIL import ImageDraw
 
 from scripts.sources.render import render_page
 
-PICTURE_VERSION = 1
+PICTURE_VERSION = 2
 WIDTH = 1_400  # pixels
-_QUALITY = 45
+_QUALITY = 28  # seen beside 45: no difference in letters, a seventh fewer bytes
 _METHOD = 2  # half the time of 4, for four percent more bytes
 _COVER = 96  # grey of a covered area
 Box = tuple[float, float, float, float]

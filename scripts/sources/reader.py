@@ -5,6 +5,7 @@ system can (``RLIMIT_AS``); `Reader` asks, and ends a child that dies or passes 
 
 - ``{"do": "probe", "path"}`` → ``{"pages", "is_encrypted", "has_form_fields"}``
 - ``{"do": "text", "path", "page"}`` → ``{"page": page_to_json}``, judged and repaired
+- ``{"do": "fields", "path"}`` → ``{"fields": [FieldEntry, …]}``, no value but dates
 - ``{"do": "ocr", "path", "page"}`` → ``{"page": page_to_json}``, read from the picture
 - ``{"do": "picture", "path", "page", "width", "covers", "out"}`` → ``{"name", "bytes"}``
 """
@@ -131,6 +132,10 @@ class _Child:
             return asdict(facts_of(document))
         if request["do"] == "text":
             return self._text(document, request["page"], path.name)
+        if request["do"] == "fields":
+            from scripts.sources.form import list_fields
+
+            return {"fields": [list(field) for field in list_fields(document)]}
         if request["do"] == "ocr":
             return self._ocr(document, request["page"], path.name)
         return self._picture(document, request)

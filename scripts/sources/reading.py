@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts.errors import Problem
+from scripts.sources.form import FieldEntry
 from scripts.sources.judge import choose_reading
 from scripts.sources.ocr import OCR_VERSION
 from scripts.sources.page import PageText, page_from_json, page_to_json
@@ -65,6 +66,12 @@ def read_document(path: Path, sha256: str, cache: Path, *, by_eye: bool) -> Docu
             problems.append(_problem(path, page.page_number, error))
             pages.append(replace(page, is_waiting=False))
     return DocumentText(tuple(pages), tuple(problems))
+
+
+def read_form(path: Path) -> tuple[FieldEntry, ...]:
+    """The form fields of a held PDF, filled or not. Raises `ReaderError` where it gives none."""
+    answer = reader().ask({"do": "fields", "path": str(path)}, TEXT_SECONDS)
+    return tuple(FieldEntry(*field) for field in answer["fields"])
 
 
 def _embedded(path: Path, sha256: str, cache: Path) -> DocumentText:

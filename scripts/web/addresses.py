@@ -38,6 +38,26 @@ def page_path(document_id: str, page_number: int) -> str:
     return f"/documents/{document_id}/pages/{page_number}/"
 
 
+def differences_path(document_id: str) -> str:
+    """How a memorandum differs from its template, all differences in the order of its pages."""
+    return f"/documents/{document_id}/differences/"
+
+
+def deviation_path(deviation_id: str) -> str:
+    """A confirmed difference: ``/deviations/moa-…-d01/``."""
+    return f"/deviations/{deviation_id}/"
+
+
+def template_path(template_id: str) -> str:
+    """A version of ICE's form: ``/templates/tfm-2025-03-07/``."""
+    return f"/templates/{template_id}/"
+
+
+def comparison_path(earlier: str, later: str) -> str:
+    """Two versions of a model's template, compared."""
+    return f"/templates/{earlier}/compare/{later}/"
+
+
 def excerpt_path(excerpt_id: str) -> str:
     """``/excerpts/moa-…-e03/``."""
     return f"/excerpts/{excerpt_id}/"

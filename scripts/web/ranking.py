@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from scripts.web.expression import COLUMNS, Filter, compile_node
@@ -21,7 +20,10 @@ RANKED = 5_000  # hits that are ordered and counted for facets
 BUCKETS: Sequence[tuple[str, ...]] = (
     ("agency", "state"),
     ("agreement",),
-    ("document", "excerpt", "figure", "payment", "topic", "publication", "explainer"),
+    (
+        *("document", "excerpt", "deviation", "template", "figure", "payment", "topic"),
+        *("publication", "explainer"),
+    ),
     ("page",),
 )
 KIND_FACTOR: Mapping[str, float] = {
@@ -29,6 +31,7 @@ KIND_FACTOR: Mapping[str, float] = {
     "agency": 2.0,
     "topic": 1.6,
     "excerpt": 1.5,
+    "deviation": 1.4,
     "explainer": 1.5,
     "figure": 1.3,
     "agreement": 1.2,
@@ -36,11 +39,6 @@ KIND_FACTOR: Mapping[str, float] = {
     "payment": 1.1,
 }
 ACTIVE_FACTOR = 1.1
-_FACTOR: Mapping[tuple[str, bool], float] = {
-    (kind, is_active): factor * (ACTIVE_FACTOR if is_active else 1.0)
-    for kind, factor in {**KIND_FACTOR, "page": 1.0, "publication": 1.0}.items()
-    for is_active in (True, False)
-}
 
 
 class Facets(NamedTuple):
@@ -51,6 +49,7 @@ class Facets(NamedTuple):
     model: str
     status: str
     provenance: str
+    factor: float  # how much more such a record counts than a page
 
 
 class Row(NamedTuple):
@@ -109,9 +108,9 @@ def matching_rows(connection: sqlite3.Connection, match: str) -> tuple[list[Row]
     """
     count = count_rows(connection, match, RANKED + 1)
     if count <= FEW:
-        return list(_read(connection.execute(_SCORED, [match, FEW]))), False
+        return _read(connection.execute(_SCORED, [match, FEW])), False
     if count <= RANKED:
-        return list(_in_order(connection, match, RANKED)), False
+        return _in_order(connection, match, RANKED), False
     rows: list[Row] = []
     for kinds in BUCKETS:
         tags = compile_node(Filter(tuple(f"kind{kind}" for kind in kinds)))
@@ -119,25 +118,35 @@ def matching_rows(connection: sqlite3.Connection, match: str) -> tuple[list[Row]
     return rows, True
 
 
-def _in_order(connection: sqlite3.Connection, match: str, limit: int) -> Iterator[Row]:
+def _in_order(connection: sqlite3.Connection, match: str, limit: int) -> list[Row]:
     """The first rows of the index that match, and the first that match by their title."""
     by_title = [match.replace(COLUMNS, "{title}"), limit]
     titled = {int(row[0]) for row in connection.execute(_IDS, by_title)}
-    rows = list(_read(connection.execute(_PLAIN, [match, limit])))
-    further = json.dumps(sorted(titled - {row.id for row in rows}))
-    for place, row in enumerate([*rows, *_read(connection.execute(_FURTHER, [further]))]):
-        score = (_TITLED if row.id in titled else 1.0) + 1 / (1 + place)
-        yield Row(row.id, score, *row[2:])
+    found = connection.execute(_PLAIN, [match, limit]).fetchall()
+    further = json.dumps(sorted(titled.difference(row[0] for row in found)))
+    found += connection.execute(_FURTHER, [further]).fetchall()
+    return _read(
+        (row[0], (_TITLED if row[0] in titled else 1.0) + 1 / (1 + place), *row[2:])
+        for place, row in enumerate(found)
+    )
 
 
-def _read(found: Iterable[tuple[Any, ...]]) -> Iterator[Row]:
-    for number, score, facet, dated, document, page in found:
-        yield Row(number, score, _facets(facet), dated, document, page)
+def _read(found: Iterable[tuple[Any, ...]]) -> list[Row]:
+    make, known = Row._make, _FACETS
+    return [make((a, score, known[facet], b, c, d)) for a, score, facet, b, c, d in found]
 
 
-@lru_cache(maxsize=4096)
-def _facets(facet: str) -> Facets:
-    return Facets(*facet.split("|"))
+class _Known(dict[str, Facets]):
+    """Facets by their text in the index: thousands of rows share a few hundred."""
+
+    def __missing__(self, text: str) -> Facets:
+        kind, state, model, status, provenance = text.split("|")
+        factor = KIND_FACTOR.get(kind, 1.0) * (ACTIVE_FACTOR if status == "active" else 1.0)
+        self[text] = Facets(kind, state, model, status, provenance, factor)
+        return self[text]
+
+
+_FACETS = _Known()
 
 
 def count_rows(connection: sqlite3.Connection, match: str, limit: int) -> int:
@@ -149,16 +158,17 @@ def group_rows(rows: Iterable[Row], is_by_page: bool) -> list[Group]:
     """Pages gathered under their document (unless ``is_by_page``); every other row for itself."""
     groups: dict[int, Group] = {}
     for row in rows:
-        kind = row.facets.kind
-        score = row.score * _FACTOR.get((kind, row.facets.status == "active"), 1.0)
-        is_page = kind == "page" and not is_by_page
+        facets = row.facets
+        score = row.score * facets.factor
+        is_page = facets.kind == "page" and not is_by_page
         # Documents are numbered apart from rows: negative keys are theirs.
         key = -row.document if row.document is not None and not is_by_page else row.id
         group = groups.get(key)
         if group is None:
             groups[key] = Group(row, score, [row] if is_page else [])
             continue
-        group.score = max(group.score, score) + 0.05 * min(group.score, score)
+        more, less = (score, group.score) if score > group.score else (group.score, score)
+        group.score = more + 0.05 * less
         if is_page:
             group.pages.append(row)
         else:

@@ -19,8 +19,10 @@ from scripts.web.pages import (
     money,
     publication,
     questions,
+    sheet,
     site,
     state,
+    template,
 )
 from scripts.web.view import ViewFunction
 
@@ -76,6 +78,10 @@ _AGREEMENTS = "select id from agreements order by id"
 _DOCUMENTS = "select id from documents order by id"
 _PAGES = "select document_id, page_number from pages order by document_id, page_number"
 
+_COMPARED = """
+select id from documents where kind = 'memorandum' and sha256 is not null order by id
+"""
+_CONFIRMED = "select id from deviations where is_verified = 1 order by id"
 _WITH_PAGES = "select distinct document_id from pages where is_held = 1 order by document_id"
 
 ROUTES: tuple[Route, ...] = (
@@ -90,7 +96,7 @@ ROUTES: tuple[Route, ...] = (
     _kind("documents", document.view, _DOCUMENTS),
     _route(
         "/documents/<id>/pages/(?P<number>[0-9]{1,5})/",
-        document.sheet,
+        sheet.view,
         _each("/documents/{}/pages/{}/", _PAGES),
         is_record=True,
     ),
@@ -99,11 +105,20 @@ ROUTES: tuple[Route, ...] = (
         manifest.view,
         _each("/documents/{}/manifest.json", _WITH_PAGES),
     ),
-    _route("/deviations/", deviation.index),
     _route(
-        "/templates/<id>/",
-        deviation.template,
-        _each("/templates/{}/", "select id from templates order by id"),
+        "/documents/<id>/differences/",
+        deviation.of_document,
+        _each("/documents/{}/differences/", _COMPARED),
+        is_record=True,
+    ),
+    _route("/deviations/", deviation.index),
+    _kind("deviations", deviation.view, _CONFIRMED),
+    _route("/templates/", template.index),
+    _kind("templates", template.view, template.IDENTIFIERS),
+    _route(
+        f"/templates/<id>/compare/(?P<other>{_ID})/",
+        template.compare,
+        _each("/templates/{}/compare/{}/", template.PAIRS),
     ),
     _route("/excerpts/", excerpt.index),
     _kind("excerpts", excerpt.view, "select id from excerpts order by id"),

@@ -6,14 +6,14 @@ import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import accumulate
 
 from scripts.web.expression import Term
 from scripts.web.folding import fold
 
 SNIPPET_WORDS = 34
 LEAD_WORDS = 6  # words before the first one found
-_WORD = re.compile(r"[^\W_]+")
+_WORDS = re.compile(r"([^\W_]+)")
 
 
 @dataclass(frozen=True)
@@ -83,17 +83,21 @@ def _find(folded: Sequence[str], words: Sequence[str], is_prefix: bool, number: 
 
 def _split(text: str) -> _Words:
     """Words and their places, folded as the index folds them."""
-    plain = text.lower() if text.isascii() else "".join(map(_fold_sign, text))
-    matches = list(_WORD.finditer(plain))
-    return _Words(
-        tuple(match.span() for match in matches), tuple(match.group() for match in matches)
-    )
+    parts = _WORDS.split(text.lower() if text.isascii() else text.translate(_FOLDED))
+    ends = list(accumulate(map(len, parts)))
+    return _Words(tuple(zip(ends[::2], ends[1::2], strict=False)), tuple(parts[1::2]))
 
 
-@lru_cache(maxsize=4096)
-def _fold_sign(sign: str) -> str:
-    """One sign folded, never to more than one, so that places stay what they are."""
-    return fold(sign)[:1] or sign
+class _Folding(dict[int, str]):
+    """Signs folded, each to one sign, so that places stay what they are; made as they are met."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        self[code] = fold(sign)[:1] or sign
+        return self[code]
+
+
+_FOLDED = _Folding()
 
 
 def _best_start(found: Sequence[Found], length: int) -> int:

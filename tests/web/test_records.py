@@ -17,8 +17,9 @@ from lxml import html as parser
 from scripts import paths
 from scripts.web.catalogue import POT, catalogue_text
 from scripts.web.dictionary import read_dictionary
+from scripts.web.expression import Term
 from scripts.web.files import find_file
-from scripts.web.marks import flow
+from scripts.web.marks import flow, mark_text
 from scripts.web.months import Month, draw_months, fill_months
 from scripts.web.render import Response, all_paths, data_paths, render_path
 from scripts.web.routes import match_route
@@ -188,8 +189,21 @@ def test_words_and_excerpts_are_marked_on_a_page(ask: Ask) -> None:
 )
 def test_lines_of_a_paragraph_flow(lines: list[str], shown: str) -> None:
     text = "\n".join(lines)
-    assert flow(text) == shown.replace("|", "\n")
-    assert len(flow(text)) == len(text)  # so that marks keep their places
+    flowing, _ = flow(text)
+    assert flowing == shown.replace("|", "\n")
+    assert len(flowing) == len(text)  # so that marks keep their places
+
+
+def test_paragraphs_begin_where_the_page_shows_it() -> None:
+    text = "I. PURPOSE\nThis agreement is\nabout costs.\nIt ends"
+    flowing, breaks = flow(text, (0, 1, 3))
+    assert flowing == "I. PURPOSE\nThis agreement is about costs.\nIt ends"
+    assert [text[place:][:4] for place in breaks] == ["This", "It e"]
+    marked = mark_text(text, (Term(("agreement",)),), (), 1, (0, 1, 3))
+    assert marked.html == (
+        'I. PURPOSE\n<span class="a-para"></span>This <mark>agreement</mark> is about costs.\n'
+        '<span class="a-para"></span>It ends'
+    )
 
 
 def test_unchecked_wording_wears_no_quotation_marks(ask: Ask) -> None:

@@ -10,13 +10,10 @@ from typing import Any
 from markupsafe import Markup
 
 from scripts.web import lookups
-from scripts.web.marks import mark_text
-from scripts.web.pictures import Picture, picture_of
 from scripts.web.prose import render_markdown
-from scripts.web.query import parse_query
 from scripts.web.view import Ask, Row, View, one, rows
 
-_DOCUMENT = """
+DOCUMENT = """
 select document_list.*, documents.file_name, documents.bytes, documents.summary, documents.note,
   documents.access, documents.retrieved_on, documents.signed_basis,
   templates.title as template_title,
@@ -43,7 +40,7 @@ class DocumentPage:
 
 def view(connection: sqlite3.Connection, ask: Ask, id: str) -> View | None:
     """The page of a document, with the text of all its pages."""
-    document = one(connection, _DOCUMENT, id)
+    document = one(connection, DOCUMENT, id)
     if document is None:
         return None
     page = DocumentPage(
@@ -104,74 +101,6 @@ def _record(page: DocumentPage) -> dict[str, Any]:
         "excerpts": [row["id"] for row in page.excerpts],
         "deviations": [dict(row) for row in page.deviations],
     }
-
-
-@dataclass(frozen=True)
-class SheetPage:
-    """One page of a document: its text with words and excerpts marked."""
-
-    document: Row
-    sheet: Row
-    text: Markup | None
-    excerpts: Sequence[Row]
-    previous: int | None
-    next: int | None
-    query: str
-    found: int
-    picture: Picture | None
-    numbers: Sequence[int]  # all pages, for jumping
-
-
-def sheet(connection: sqlite3.Connection, ask: Ask, id: str, number: str) -> View | None:
-    """One page of a document; with ``?q=`` the words looked for are marked."""
-    document = one(connection, _DOCUMENT, id)
-    found = one(
-        connection, "select * from pages where document_id = ? and page_number = ?", id, int(number)
-    )
-    if document is None or found is None or number != str(int(number)):
-        return None
-    sql = (
-        "select * from excerpts where document_id = ? and page_number <= ? "
-        "and coalesce(to_page_number, page_number) >= ? order by position"
-    )
-    excerpts = rows(connection, sql, id, int(number), int(number))
-    query = ask.first("q")
-    terms = parse_query(query, dict(connection.execute("select code, name from states"))).terms
-    marked = mark_text(found["text"], terms, excerpts, int(number)) if found["text"] else None
-    total = document["pages"] or found["page_number"]
-    page = SheetPage(
-        document,
-        found,
-        marked.html if marked else None,
-        excerpts,
-        int(number) - 1 if int(number) > 1 else None,
-        int(number) + 1 if int(number) < total else None,
-        query,
-        marked.found if marked else 0,
-        picture_of(found, excerpts),
-        range(1, total + 1),
-    )
-    text = ask.words.text
-    title = text("%(title)s, page %(page)s", title=document["title"], page=number)
-    told = text(
-        "Page %(page)s of %(total)s of “%(title)s”.",
-        page=number,
-        total=total,
-        title=document["title"],
-    )
-    dated = document["signed_on"] or document["published_on"] or document["listed_signed_on"]
-    record = {"document": id, "page": dict(found), "excerpts": [row["id"] for row in excerpts]}
-    return View(
-        "sheet",
-        title,
-        told,
-        page,
-        record,
-        document["address"],
-        dated,
-        "document page",
-        is_indexed=not query,
-    )
 
 
 @dataclass(frozen=True)
