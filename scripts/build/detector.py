@@ -18,6 +18,7 @@ _GROUPS = frozenset(
 )
 _CONFUSED = str.maketrans("OoQDlI|!SsBZ", "000011115582")
 _DIGIT_LIKE = frozenset("OoQDlI|!SsBZ")
+_DIGITS = frozenset("0123456789")
 _GAP = frozenset(" \t.-–—‑()[]·•,:~_*+'\n")
 _ENDINGS = (".gov", ".com", ".org", ".net", ".us", ".edu", ".mil")
 _BARE_ENDINGS = tuple(ending[1:] for ending in _ENDINGS)
@@ -163,12 +164,21 @@ def _telephones(text: str) -> Iterator[Finding]:
 
 def _digit_groups(text: str) -> Iterator[tuple[int, int, str]]:
     """Runs of digits (start, end, digits); letters that stand for digits count among digits."""
+    place = 0
+    for word in text.split():  # no run goes over a space, and most words have no digit at all
+        place = text.index(word, place)
+        if not word.isalpha() and not _DIGITS.isdisjoint(word):
+            yield from ((place + start, place + end, run) for start, end, run in _runs(word))
+        place += len(word)
+
+
+def _runs(word: str) -> Iterator[tuple[int, int, str]]:
     start: int | None = None
-    for index, character in enumerate(text + " "):
+    for index, character in enumerate(word + " "):
         if character.isdecimal() or character in _DIGIT_LIKE:
             start = index if start is None else start
         elif start is not None:
-            run = text[start:index]
+            run = word[start:index]
             if 2 * sum(letter.isdecimal() for letter in run) >= len(run):
                 yield start, index, run.translate(_CONFUSED)
             start = None
