@@ -260,6 +260,7 @@ create table pages (
   text_source text check (text_source in ('embedded', 'ocr', 'repaired')), -- how the text was had
   quality real,                        -- 0 (garbage) to 1 (clean)
   masked integer not null default 0,   -- contact details masked on the page
+  covered integer not null default 0,  -- areas that are covered on the page's picture
   is_held integer not null check (is_held in (0, 1)), -- 1 where the page was at hand for this build
   is_waiting integer not null default 0 check (is_waiting in (0, 1)), -- 1 where it waits for optical reading
   width real,                          -- width in points

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import csv
-import dataclasses
 import sqlite3
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from scripts import paths
-from scripts.build.clauses import PARTY, tokens_of
-from scripts.build.compare import Comparison, Held, compare, load_comparison, name_words
+from scripts.build.blocks import blocks_of, with_clauses
+from scripts.build.clauses import PARTY, Token, tokens_of
+from scripts.build.compare import Comparison, compare, load_comparison
+from scripts.build.described import Entry
+from scripts.build.deviation_rows import machine_id
 from scripts.build.deviations import find_deviations, find_extra_signature
+from scripts.build.parties import abbreviations, name_words
 from scripts.build.ready import make_jobs, make_ready
+from scripts.build.ready_pages import ReadyFile, ReadyPage
+from scripts.build.reconciling import reconcile
 from scripts.build.statements import check_sources
 from scripts.build.templates import Template, keys, make_template
+from scripts.build.unusual import Difference, count_alike
+from scripts.build.versions import changes_between
 from scripts.records.models import TABLES, ConfirmedDeviation, ContactAllowance
 from scripts.records.read import Records, read_table
-from scripts.sources.page import PageText
+from scripts.sources.page import Line, PageText
 from scripts.sources.store import held_paths
 from scripts.sources.tesseract import tesseract_version
 from tests.conftest import missing
@@ -45,10 +53,16 @@ PROVISO = "as long as this is consistent with the public records law of the stat
 
 
 def pages(texts: Sequence[Sequence[str]], quality: float = 0.99) -> list[PageText]:
+    """Pages of these lines; what was masked is one word, as the masker leaves it."""
     return [
-        PageText(number, lines_of(page), 612, 792, quality=quality)
+        PageText(number, tuple(map(_with_marks, lines_of(page))), 612, 792, quality=quality)
         for number, page in enumerate(texts, 1)
     ]
+
+
+def _with_marks(line: Line) -> Line:
+    told = [word._replace(text="[name removed]") if word.text == "[name" else word for word in line]
+    return tuple(word for word in told if word.text != "removed]")
 
 
 def changed(old: str, new: str) -> tuple[tuple[str, ...], ...]:
@@ -56,22 +70,127 @@ def changed(old: str, new: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(line.replace(old, new) for line in page) for page in PAGES)
 
 
+def form_of(*documents: Sequence[Token]) -> Template:
+    made = make_template("tfm-2025-02-12", documents)
+    assert made is not None
+    return with_clauses(reconcile(made, ()))
+
+
 @pytest.fixture(scope="module")
 def template() -> Template:
     slips = ("salaries", "salaries,"), ("notice", "notlce"), ("two days", "2 days")
-    documents = [tokens_of(pages(PAGES), ())] + [
-        tokens_of(pages(changed(old, new)), ()) for old, new in slips
-    ]
-    made = make_template("tfm-2025-02-12", documents)
-    assert made is not None
-    return made
+    return form_of(
+        tokens_of(pages(PAGES), ()),
+        *(tokens_of(pages(changed(old, new)), ()) for old, new in slips),
+    )
 
 
 def test_a_template_is_what_most_say(template: Template) -> None:
     assert "notlce" not in keys(template.tokens)
     assert keys(template.tokens).count("notice") == 2
-    assert template.documents == 4
-    assert make_template("tfm", [template.tokens] * 2) is None  # too few to tell
+    assert (template.documents, template.voted) == (4, 4)
+    assert make_template("tfm", [tokens_of(pages(PAGES), ())]) is None  # one tells nothing
+
+
+def test_a_template_is_set_like_a_document(template: Template) -> None:
+    blocks = [
+        (block.kind, block.level, block.number, block.clause) for block in blocks_of(template)
+    ]
+    assert blocks == [
+        ("heading", 1, "I.", "I. PURPOSE"),
+        ("paragraph", 0, None, "I. PURPOSE"),
+        ("heading", 1, "II.", "II. COSTS"),
+        ("paragraph", 0, None, "II. COSTS"),
+        ("heading", 1, "III.", "III. TERMINATION"),
+        ("paragraph", 0, None, "III. TERMINATION"),
+    ]
+    assert all(block.share >= 0.98 for block in blocks_of(template))
+
+
+NAMES = ("Lee", "Polk", "Orange", "Baker", "Gulf")
+
+
+@pytest.mark.parametrize(
+    ("printed", "shown"),
+    [
+        # The party's name alone is left out; the same words elsewhere are the form's.
+        (["the {0} County Sheriff’s Office signs at the Field Office of the Department"] * 5,
+         "the [agency] signs at the Field Office of the Department"),
+        # A line break in a name, and an abbreviation with its ending.
+        (["custody of {1}CSO’s jail, of {0} County Sheriff’s Office and of no other office"] * 5,
+         "custody of [agency]’s jail, of [agency] and of no other office"),
+        # What the form calls every party is its own word.
+        (["the LEA and ICE agree"] * 5, "the LEA and ICE agree"),
+        # Noise of the first one loses, in words, breaks between words and case.
+        (["an order ofremoval by ohs under 1357gl here"]
+         + ["an order of removal by DHS under 1357(g)(1) here"] * 4,
+         "an order of removal by DHS under 1357(g)(1) here"),
+        # A word that the first ones miss and most print is put in.
+        (["before the alien custody begins here"] * 2
+         + ["before the alien is taken into custody and it begins here"] * 3,
+         "before the alien is taken into custody and it begins here"),
+        # What each fills in is a blank; what they all print there is none.
+        ([f"the director in {city} decides" for city in ("Miami", "Ames", "Bonn", "Rome", "Troy")],
+         "the director in [blank] decides"),
+        (["field location at ________ OPLA decides"] * 5, "field location at [blank] OPLA decides"),
+        (["consistent with [name removed] v. Jersey, 385 U.S. 493"] * 5,
+         "consistent with [name removed] v. Jersey, 385 U.S. 493"),
+    ],
+    ids=["name", "abbreviation", "term", "noise", "missing", "blank", "line", "masked"],
+)  # fmt: skip
+def test_wording_of_a_template(printed: Sequence[str], shown: str) -> None:
+    documents = [
+        tokens_of(
+            pages([("I. PURPOSE", "This is the text that stands before it and says that",
+                    text.format(name, name[0]), "and this is the text that stands behind it.")]),
+            name_words(f"{name} County Sheriff’s Office"),
+            abbreviations(f"{name} County Sheriff’s Office"),
+        )
+        for name, text in zip(NAMES, printed, strict=True)
+    ]  # fmt: skip
+    (_, told) = blocks_of(form_of(*documents))
+    before, after = "stands before it and says that ", " and this is the text"
+    assert told.text.partition(before)[2].partition(after)[0] == shown
+
+
+def test_bullets_make_items_and_a_page_break_makes_none() -> None:
+    first = (
+        "I. PURPOSE",
+        "The functions of an officer who is named by the field office are these:",
+        "• to serve warrants and to execute them in the jail where the alien is held,",
+    )
+    second = ("no where else at all in the state or in the country;", "e To take oaths as well.")
+    form = form_of(*[tokens_of(pages([first, second]), ())] * 3)
+    told = [(block.kind, block.text[:16]) for block in blocks_of(form)]
+    assert told[2:] == [("item", "to serve warrant"), ("item", "To take oaths as")]
+
+
+def test_doubtful_words_are_read_as_other_versions_print_them() -> None:
+    right = "personnel may be removed from the program by the office at any time without notice"
+    wrong = right.replace("may be removed", "may he removed")
+    texts = [("I. PURPOSE", text) for text in (wrong, wrong, wrong, right)]
+    form = make_template("tfm-2025-03-07", [tokens_of(pages([text]), ()) for text in texts])
+    assert form is not None
+    assert "may he removed" in " ".join(keys(form.tokens))
+    others = {("may", "be", "removed")}
+    assert "may be removed" in " ".join(keys(reconcile(form, others).tokens))
+
+
+def test_versions_are_compared_sentence_by_sentence(template: Template) -> None:
+    review = "Either side may ask for a review."
+    slips = ("two days of", "five days after"), ("Complaints will", f"{review} Complaints will")
+    later = form_of(*[tokens_of(pages(changed(*slips[0])), ())] * 3)
+    (change,) = changes_between(template, later)
+    assert change.kind == "change"
+    assert change.clause == "III. TERMINATION"
+    assert change.from_text == (
+        "Complaints will be reported to the office within two days of their receipt."
+    )
+    longer = form_of(*[tokens_of(pages(changed(*slips[1])), ())] * 3)
+    (added,) = changes_between(template, longer)
+    assert (added.kind, added.from_text) == ("addition", "")
+    assert added.to_text == review
+    assert changes_between(template, template) == ()
 
 
 @pytest.mark.parametrize(
@@ -88,9 +207,11 @@ def test_a_template_is_what_most_say(template: Template) -> None:
         (changed("of the agency will", "oftheagencywill"), []),
         (changed("the agency will", "the Springfield Police Department will"), []),  # the party
         (changed("materials", "materials at 12 Main Street, Suite 400, Springfield 62701"), []),
+        (changed("notice to the", "notice (by one [name removed] or [name removed]) to the"), []),
         ((PAGES[1], PAGES[0]), []),  # read in another order: all of it stands somewhere
     ],
-    ids=["same", "added", "left out", "changed", "letters", "spaces", "party", "address", "order"],
+    ids=["same", "added", "left out", "changed", "letters", "spaces", "party", "address", "contact",
+         "order"],
 )  # fmt: skip
 def test_what_is_a_deviation(
     template: Template, texts: Sequence[Sequence[str]], expected: list[tuple[str, int, str]]
@@ -136,25 +257,67 @@ def test_a_third_signature_is_seen() -> None:
     assert found.document_text == "Title: Attorney General"
 
 
-def held_documents(count: int, texts: Sequence[Sequence[str]]) -> list[Held]:
-    tokens = tokens_of(pages(texts), ())
-    common = Held(
-        "moa-0", "tfm-2025-02-12", "tfm", tokens, " ".join(keys(tokens)), frozenset(), None
-    )
-    return [dataclasses.replace(common, document_id=f"moa-{n}") for n in range(count)]
+def entry(name: str, texts: Sequence[Sequence[str]], footer: str = "Revised 02/12/2025") -> Entry:
+    told = [
+        [line for line in (*page, footer) if line]
+        for page in (("287(g) Task Force Model", *texts[0]), *texts[1:])
+    ]
+    ready = ReadyFile(tuple(ReadyPage(page, 0, ()) for page in pages(told)), ())
+    return Entry(name, name, f"{name}.pdf", "", {name: ready})
 
 
-def test_a_memorandum_without_a_template_is_compared_with_the_nearest() -> None:
-    odd = held_documents(1, changed("expense.", f"expense, {PROVISO}."))[0]
-    odd = dataclasses.replace(odd, document_id="moa-odd", template=None)
-    comparison = compare([*held_documents(3, PAGES), odd])
-    assert [template.id for template in comparison.templates] == ["tfm-2025-02-12"]
-    assert {document: len(found) for document, _, found in comparison.compared} == {
+def test_a_memorandum_without_a_template_is_compared_with_the_nearest(tmp_path: Path) -> None:
+    odd = entry("moa-odd", changed("expense.", f"expense, {PROVISO}."), footer="")
+    comparison = compare([*(entry(f"moa-{n}", PAGES) for n in range(3)), odd], tmp_path)
+    assert [(one.id, one.documents) for one in comparison.templates] == [("tfm-2025-02-12", 4)]
+    assert {one.document_id: len(one.found) for one in comparison.compared} == {
         "moa-0": 0,
         "moa-1": 0,
         "moa-2": 0,
         "moa-odd": 1,
     }
+
+
+def test_one_more_memorandum_is_all_that_is_done_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries = [entry(f"moa-{n}", PAGES) for n in range(4)]
+    before = compare(entries, tmp_path)
+    kept = set(tmp_path.rglob("*.json"))
+    after = compare([*entries, entry("moa-new", PAGES)], tmp_path)
+    assert [one.digest for one in after.templates] == [one.digest for one in before.templates]
+    # Its description, its differences, and the draft of the version for which it votes.
+    assert len(set(tmp_path.rglob("*.json")) - kept) == 3
+    assert compare(entries, tmp_path) == before  # from the cache, nothing new
+    assert len(set(tmp_path.rglob("*.json")) - kept) == 3
+
+
+def test_work_runs_on_any_executor(tmp_path: Path) -> None:
+    entries = [entry(f"moa-{n}", PAGES) for n in range(3)]
+    with ThreadPoolExecutor(2) as pool:
+        assert compare(entries, tmp_path / "a", pool) == compare(entries, tmp_path / "b")
+
+
+def test_how_unusual_a_difference_is() -> None:
+    common = [
+        Difference("t", "addition", f"a clause that {n} of them have", str(n)) for n in (1, 2)
+    ]
+    rare = Difference("t", "addition", "what one alone says of detention for a fee", "3")
+    assert count_alike([*common, rare]) == [2, 2, 1]
+
+
+def test_a_machine_made_name_stays_when_other_differences_appear(template: Template) -> None:
+    added = changed("expense.", f"expense, {PROVISO}.")
+    twice = tuple(
+        tuple(
+            line.replace("under it will end", "will cease once and for all then") for line in page
+        )
+        for page in added
+    )
+    (alone,) = find_deviations(template, tokens_of(pages(added), ()))
+    both = find_deviations(template, tokens_of(pages(twice), ()))
+    assert machine_id("moa-a", alone) in {machine_id("moa-a", one) for one in both}
+    assert machine_id("moa-a", alone).startswith("moa-a-m")
 
 
 def test_a_confirmed_deviation_stands_without_any_source(tmp_path: Path) -> None:
@@ -242,8 +405,8 @@ def test_memoranda_without_change_raise_no_alarm(
     assert len(alarms) <= 1, alarms
 
 
-def test_comparison_is_a_value() -> None:
-    assert compare([]) == Comparison((), (), ())
+def test_comparison_is_a_value(tmp_path: Path) -> None:
+    assert compare([], tmp_path) == Comparison((), ())
 
 
 def test_confirmed_deviations_lead_to_their_memorandum() -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from scripts import paths
 from scripts.build.pages import load_pages
+from scripts.build.ready import make_jobs, make_ready
 from scripts.build.report import name_pages, waiting_pages
 from scripts.errors import ArchiveError
 from scripts.records.models import ContactAllowance, PageTextFix
@@ -138,3 +139,15 @@ def test_pages_that_wait_are_named(tmp_path: Path) -> None:
     assert name_pages([("moa-a", n) for n in (1, 2, 3, 9)] + [("moa-b", 2)]) == (
         "moa-a 1-3, 9; moa-b 2"
     )
+
+
+@pytest.mark.parametrize("kind", ["rows", "words"])
+def test_a_broken_entry_of_the_cache_is_read_anew(tmp_path: Path, kind: str) -> None:
+    held = hold(tmp_path, MOA)
+    jobs = make_jobs(held, tmp_path / "cache", (), by_eye=False)
+    before = make_ready(jobs)
+    wanted = before.rows(sha256(MOA)), dict(before)
+    (entry,) = (tmp_path / "cache").rglob(f"{sha256(MOA)}.{kind}.json")
+    entry.write_text("[[", encoding="utf-8")
+    after = make_ready(jobs)
+    assert (after.rows(sha256(MOA)), dict(after)) == wanted

@@ -54,8 +54,14 @@
 
   // Where in the main navigation this page stands, decided by its address.
   var here = location.pathname;
+  var rooms = { documents: ["deviations", "templates", "excerpts", "topics"] };
   document.querySelectorAll(".a-nav a").forEach(function (link) {
-    if (here.indexOf(new URL(link.href).pathname) === 0) link.setAttribute("aria-current", "true");
+    var path = new URL(link.href).pathname;
+    var own = path.split("/").slice(-2)[0];
+    var isHere = [own].concat(rooms[own] || []).some(function (room) {
+      return here.indexOf(path.slice(0, -own.length - 1) + room + "/") === 0;
+    });
+    if (isHere) link.setAttribute("aria-current", "true");
   });
 
   // Areas that scroll inside themselves must be reachable by keyboard.

@@ -107,7 +107,8 @@ def _again(jobs: Sequence[Job]) -> Section:
 
     def again() -> None:
         nonlocal pages
-        pages = sum(len(file.pages) for file in make_ready(jobs).values())
+        ready = make_ready(jobs)
+        pages = sum(len(ready.rows(sha256)) for sha256 in ready)
 
     taken = spent(again)
     row = _row(f"all {len(jobs):,} files from the cache", pages, taken.wall)

@@ -56,6 +56,7 @@ def fill(
         ready,
         records.rows(ConfirmedDeviation),
         paths.cache_folder(),
+        executor,
     )
     progress("Finding excerpts")
     load_excerpts(connection, curated)

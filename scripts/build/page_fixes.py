@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from scripts.build.ready import ReadyFile, ReadyPage
+from scripts.build.ready_pages import ReadyFile, ReadyFiles, ReadyPage
 from scripts.build.spans import Span, replace_spans
 from scripts.errors import ArchiveError, Problem
 from scripts.records.models import PageTextFix
 
 
-def apply_fixes(
-    ready: Mapping[str, ReadyFile], fixes: Sequence[PageTextFix]
-) -> dict[str, ReadyFile]:
+def apply_fixes(ready: ReadyFiles, fixes: Sequence[PageTextFix]) -> ReadyFiles:
     """Mend misreadings in masked text. Raises `ArchiveError` for a fix that finds nothing.
 
     A page that still waits for optical reading keeps its fixes for later.
@@ -23,15 +21,16 @@ def apply_fixes(
     by_file: dict[str, list[PageTextFix]] = defaultdict(list)
     for fix in fixes:
         by_file[fix.sha256].append(fix)
-    mended = dict(ready)
+    mended: dict[str, ReadyFile] = {}
     problems: list[Problem] = []
     for sha256, own in by_file.items():
-        if sha256 in mended:
-            pages = tuple(_mend(page, own, problems) for page in mended[sha256].pages)
-            mended[sha256] = replace(mended[sha256], pages=pages)
+        if sha256 in ready:
+            file = ready[sha256]
+            pages = tuple(_mend(page, own, problems) for page in file.pages)
+            mended[sha256] = replace(file, pages=pages)
     if problems:
         raise ArchiveError(problems)
-    return mended
+    return ready.with_changed(mended)
 
 
 def _mend(page: ReadyPage, fixes: Sequence[PageTextFix], problems: list[Problem]) -> ReadyPage:

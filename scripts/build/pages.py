@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 
 from scripts import paths
 from scripts.build.page_fixes import apply_fixes
-from scripts.build.paragraphs import paragraph_starts
 from scripts.build.picture_index import read_index
-from scripts.build.ready import ReadyFile, make_jobs, make_ready, text_version
+from scripts.build.ready import make_jobs, make_ready, text_version
+from scripts.build.ready_pages import PageRow, ReadyFiles
 from scripts.errors import Problem
 from scripts.records.models import ContactAllowance, PageTextFix
 from scripts.records.read import Records
@@ -20,9 +20,9 @@ from scripts.sources.tesseract import may_read_by_eye
 
 _INSERT = """
 insert or replace into pages (
-  document_id, page_number, text, text_source, quality, masked, is_held, is_waiting, width, height,
-  paragraphs, withheld, picture, words
-) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  document_id, page_number, text, text_source, quality, masked, covered, is_held, is_waiting, width,
+  height, paragraphs, withheld, picture, words
+) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 
@@ -35,7 +35,7 @@ def load_pages(
     executor: Executor | None = None,
     by_eye: bool | None = None,
     pictures: Path | None = None,
-    ready: Mapping[str, ReadyFile] | None = None,
+    ready: ReadyFiles | None = None,
 ) -> tuple[Problem, ...]:
     """Fill ``pages`` for all documents in the table ``documents``, held or not.
 
@@ -59,8 +59,9 @@ def load_pages(
     )
     for document_id, sha256, count in documents:
         own = drawn.get(sha256, {})
-        _insert_pages(connection, document_id, ready.get(sha256), count, own)
-    return tuple(sorted(problem for file in ready.values() for problem in file.problems))
+        read = ready.rows(sha256) if sha256 in ready else ()
+        _insert_pages(connection, document_id, read, count, own)
+    return ready.problems
 
 
 def ready_files(
@@ -71,7 +72,7 @@ def ready_files(
     cache: Path | None = None,
     executor: Executor | None = None,
     by_eye: bool | None = None,
-) -> dict[str, ReadyFile]:
+) -> ReadyFiles:
     """Masked and mended pages of the held files of ``documents``, by SHA-256; see `load_pages`."""
     wanted = {
         sha256: held[sha256]
@@ -90,32 +91,33 @@ def ready_files(
 def _insert_pages(
     connection: sqlite3.Connection,
     document_id: str,
-    ready: ReadyFile | None,
+    read: Sequence[PageRow],
     count: int | None,
     drawn: Mapping[int, tuple[str, str]],
 ) -> None:
     """One document's rows: as read, or as many as its record counts."""
     rows: list[tuple[object, ...]] = [
-        (document_id, number, None, None, None, 0, 0, 0, None, None, None, None, None, None)
+        (document_id, number, None, None, None, 0, 0, 0, 0, None, None, None, None, None, None)
         for number in range(1, (count or 0) + 1)
     ]
-    if ready is not None and ready.pages:
+    if read:
         rows = [
             (
                 document_id,
-                page.page.page_number,
-                page.text,
-                page.page.source if page.text else None,
-                page.page.quality,
-                page.masked,
+                row.page_number,
+                row.text,
+                row.source,
+                row.quality,
+                row.masked,
+                row.covered,
                 1,
-                int(page.page.is_waiting),
-                page.page.width,
-                page.page.height,
-                json.dumps(paragraph_starts(page.page.lines), separators=(",", ":")),
-                page.role,
-                *drawn.get(page.page.page_number, (None, None)),
+                int(row.is_waiting),
+                row.width,
+                row.height,
+                json.dumps(row.paragraphs, separators=(",", ":")),
+                row.role,
+                *drawn.get(row.page_number, (None, None)),
             )
-            for page in ready.pages
+            for row in read
         ]
     connection.executemany(_INSERT, rows)

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
-from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from scripts.build.masking import MASKER_VERSION, Masker
 from scripts.build.name_words import also_names, office_words
-from scripts.build.people import Role
 from scripts.build.persons import (
     PERSONS_VERSION,
     Persons,
@@ -28,53 +23,21 @@ from scripts.build.persons import (
     names_only_offices,
     region_boxes,
 )
-from scripts.build.spans import Box, Span, join_neighbours, merge_spans, page_text, replace_spans
+from scripts.build.ready_pages import Job, ReadyFile, ReadyFiles, ReadyPage, is_cached, save
+from scripts.build.spans import Span, join_neighbours, merge_spans, page_text, replace_spans
 from scripts.errors import Problem
 from scripts.records.models import ContactAllowance
 from scripts.records.write import format_table
 from scripts.sources.ocr import OCR_VERSION
-from scripts.sources.page import Line, PageText, Word, page_from_json, page_to_json
+from scripts.sources.page import Line, PageText, Word
 from scripts.sources.quality import known_words
 from scripts.sources.reading import EXTRACTOR_VERSION, read_document
+
+__all__ = ["Job", "ReadyFile", "ReadyFiles", "ReadyPage", "make_jobs", "make_ready"]
 
 _SCAN = 0.5  # share of the page that an image covers
 FEW = 2  # files that are read in this process rather than in new ones
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-
-
-@dataclass(frozen=True)
-class ReadyPage:
-    """One page as it enters the database: masked words, and the boxes of what was masked."""
-
-    page: PageText
-    masked: int  # contact details masked on the page
-    covers: tuple[Box, ...]  # in points from the top left, as this reading has them
-    role: Role | None = None  # why the page is shown without a picture
-
-    @property
-    def text(self) -> str:
-        """Masked text."""
-        return self.page.text
-
-
-@dataclass(frozen=True)
-class ReadyFile:
-    """A file's pages, and what went wrong with some of them."""
-
-    pages: tuple[ReadyPage, ...]
-    problems: tuple[Problem, ...]
-
-
-@dataclass(frozen=True)
-class Job:
-    """One held file to be made ready; picklable, so that any executor can take it."""
-
-    sha256: str
-    path: Path
-    cache: Path
-    allowed: tuple[ContactAllowance, ...]
-    by_eye: bool  # read waiting pages by Tesseract
-    key: str  # from `text_version`
 
 
 def text_version(allowed: Sequence[ContactAllowance]) -> str:
@@ -93,21 +56,21 @@ def make_jobs(
     return [Job(sha256, held[sha256], cache, allowed, by_eye, key) for sha256 in sorted(held)]
 
 
-def make_ready(jobs: Sequence[Job], executor: Executor | None = None) -> dict[str, ReadyFile]:
-    """Each file's pages by SHA-256: from the cache, or read now, here or on ``executor``."""
-    ready: dict[str, ReadyFile] = {}
-    missing: list[Job] = []
-    for job in jobs:
-        cached = _load(job)
-        if cached is None:
-            missing.append(job)
-        else:
-            ready[job.sha256] = cached
+def make_ready(jobs: Sequence[Job], executor: Executor | None = None) -> ReadyFiles:
+    """Each file's pages by SHA-256: from the cache, or read now, here or on ``executor``.
+
+    Pages are in the cache afterwards and read from there when they are asked for.
+    """
+    missing = [job for job in jobs if not is_cached(job)]
+    kept: dict[str, ReadyFile] = {}
     with _progress(len(missing)) as advance:
         for job, result in _run(missing, executor):
-            ready[job.sha256] = result
+            if result.problems:
+                kept[job.sha256] = result
+            elif not is_cached(job):  # read on a machine with a cache of its own
+                save(job, result)
             advance()
-    return ready
+    return ReadyFiles(jobs, kept, prepare)
 
 
 def _run(jobs: Sequence[Job], executor: Executor | None) -> Iterator[tuple[Job, ReadyFile]]:
@@ -138,7 +101,7 @@ def prepare(job: Job) -> ReadyFile:
     document = read_document(job.path, job.sha256, job.cache, by_eye=job.by_eye)
     ready = ReadyFile(mask_pages(document.pages, Masker(job.allowed)), document.problems)
     if not ready.problems:
-        _save(job, ready)
+        save(job, ready)
     return ready
 
 
@@ -195,44 +158,6 @@ def clean_lines(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def _clean(word: Word) -> Word:
     return word._replace(text=_CONTROL.sub("", word.text.replace("\x02", "-")))
-
-
-def _place(job: Job) -> Path:
-    return job.cache / f"ready-{job.key}" / job.sha256[:2] / f"{job.sha256}.json"
-
-
-def _load(job: Job) -> ReadyFile | None:
-    """What the cache has of a file; ``None`` where there are pages that can now be read by eye."""
-    try:
-        rows = json.loads(_place(job).read_text(encoding="utf-8"))
-        pages = tuple(_from_json(row) for row in rows)
-    except (OSError, ValueError, TypeError, KeyError):
-        return None
-    if job.by_eye and any(page.page.is_waiting for page in pages):
-        return None
-    return ReadyFile(pages, ())
-
-
-def _from_json(row: dict[str, Any]) -> ReadyPage:
-    covers = tuple((box[0], box[1], box[2], box[3]) for box in row["covers"])
-    return ReadyPage(page_from_json(row["page"]), row["masked"], covers, row["role"])
-
-
-def _save(job: Job, ready: ReadyFile) -> None:
-    place = _place(job)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    aside = place.with_name(f"{place.name}.{os.getpid()}-{threading.get_ident()}.tmp")
-    rows = [
-        {
-            "page": page_to_json(page.page),
-            "masked": page.masked,
-            "covers": page.covers,
-            "role": page.role,
-        }
-        for page in ready.pages
-    ]
-    aside.write_text(json.dumps(rows, separators=(",", ":")), encoding="utf-8")
-    os.replace(aside, place)
 
 
 @contextmanager

@@ -109,6 +109,40 @@ select
 from excerpt_list
 join document_list on document_list.id = excerpt_list.document_id;
 
+-- differences from a template, those that a person confirmed
+insert into found
+  (kind, rank, weight, path, title, context, state, model, provenance, dated, record_id,
+   document_id, page_number, names, body)
+select
+  'deviation', 2, 0, '/deviations/' || deviations.id || '/', deviations.summary,
+  document_list.title || ', page ' || deviations.page_number,
+  document_list.state, document_list.model, document_list.provenance,
+  coalesce(document_list.signed_on, document_list.published_on, document_list.listed_signed_on),
+  deviations.id, deviations.document_id, deviations.page_number,
+  'difference deviation unusual ' || deviations.kind
+    || coalesce(char(10) || document_list.agency, '')
+    || coalesce(char(10) || deviations.clause, ''),
+  nullif(
+    coalesce(deviations.document_text, '') || char(10) || coalesce(deviations.template_text, ''),
+    char(10)
+  )
+from deviations
+join document_list on document_list.id = deviations.document_id
+where deviations.is_verified = 1;
+
+-- templates, by their wording
+insert into found (kind, rank, weight, path, title, context, model, dated, record_id, names, body)
+select
+  'template', 3, 0, '/templates/' || templates.id || '/', 'Template: ' || templates.title,
+  'put together from ' || templates.documents || ' held memoranda', templates.model,
+  templates.revised_on, templates.id, 'template form version',
+  (
+    select group_concat(text, char(10)) from (
+      select text from template_clauses where template_id = templates.id order by position
+    )
+  )
+from templates;
+
 -- figures
 insert into found
   (kind, rank, weight, path, title, context, state, provenance, dated, record_id, names, body)

@@ -38,6 +38,8 @@ KINDS = {
     "document": "Memoranda and sources",
     "page": "Pages of documents",
     "excerpt": "Excerpts",
+    "deviation": "Differences from a template",
+    "template": "ICE's templates",
     "figure": "Figures",
     "payment": "Payments",
     "list": "Lists as published",

@@ -15,11 +15,8 @@ from scripts.web.snippets import find_terms
 from scripts.web.view import Row
 
 Range = tuple[int, int]
-_GAP = Markup('<span class="a-gap"></span>')
+_GAP = Markup('<span class="a-para"></span>')
 _WORD = re.compile(r"[^\W_]+")
-_HEADING = re.compile(
-    r"^\s*(?:[IVXL]{1,6}[.,]\s+|[A-H][.,]\s+|\d{1,2}[.,]\s+)?[A-Z][A-Z ,;&’'/()-]{4,}\s*$"
-)
 
 
 @dataclass(frozen=True)
@@ -48,8 +45,8 @@ def mark_text(
     """
     hits = list(find_words(text, terms)) if terms else []
     spans = [(*span, id) for id, span in excerpt_ranges(text, excerpts, page_number)]
-    differing = [(*span, id) for id, span in differences]
     flowing, breaks = flow(text, starts)
+    differing = [(*span, id) for id, span in differences]
     return Marked(_join(flowing, hits, spans, differing, breaks), len(hits))
 
 
@@ -57,8 +54,7 @@ def flow(text: str, starts: Sequence[int] | None = None) -> tuple[str, tuple[int
     """The text with the breaks inside its paragraphs as spaces; every place stays the same.
 
     With it, where paragraphs begin, as far as ``starts`` tells it. Without, a line as long as the
-    others goes on in the next, and so does one before a small letter; a short one ends a paragraph.
-    A heading stands by itself.
+    others goes on in the next; a short one ends a paragraph or is a heading.
     """
     lines = text.split("\n")
     if starts is not None:
@@ -70,17 +66,8 @@ def flow(text: str, starts: Sequence[int] | None = None) -> tuple[str, tuple[int
             flowing = f"{flowing[: place - 1]}\n{flowing[place:]}"
         return flowing, breaks
     full = 0.72 * max(map(len, lines))
-    ends = ["\n" if _ends(line, after, full) else " " for line, after in pairwise(lines)]
+    ends = [" " if len(line) >= full and after.strip() else "\n" for line, after in pairwise(lines)]
     return "".join(line + end for line, end in zip(lines, [*ends, ""], strict=True)), ()
-
-
-def _ends(line: str, after: str, full: float) -> bool:
-    """Whether a paragraph or heading ends with this line."""
-    if not line.strip() or not after.strip():
-        return True
-    if _HEADING.match(line) or _HEADING.match(after):
-        return True
-    return len(line) < full and not after.lstrip()[:1].islower()
 
 
 def find_words(text: str, terms: Sequence[Term]) -> Iterator[Range]:
@@ -132,8 +119,6 @@ def _join(
                 opened.add(id)
                 pieces.append(Markup('<span class="a-missing" id="{}"></span>').format(id))
         piece = Markup("{}").format(text[start:end])
-        if not piece:
-            continue
         if any(first <= start and end <= last for first, last in hits):
             piece = Markup("<mark>{}</mark>").format(piece)
         for spans, name in ((excerpts, "a-excerpt"), (differing, "a-differs")):
@@ -147,7 +132,7 @@ def _wear(
 ) -> Markup:
     """The piece in the mark of the span that covers it; the span's first piece is its anchor."""
     for first, last, id in spans:
-        if first <= place[0] and place[1] <= last:
+        if piece and first <= place[0] and place[1] <= last:
             anchor = Markup("") if id in opened else Markup(' id="{}"').format(id)
             opened.add(id)
             return Markup('<mark class="{}"{}>{}</mark>').format(name, anchor, piece)

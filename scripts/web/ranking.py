@@ -20,7 +20,10 @@ RANKED = 5_000  # hits that are ordered and counted for facets
 BUCKETS: Sequence[tuple[str, ...]] = (
     ("agency", "state"),
     ("agreement",),
-    ("document", "excerpt", "figure", "payment", "topic", "publication", "explainer"),
+    (
+        *("document", "excerpt", "deviation", "template", "figure", "payment", "topic"),
+        *("publication", "explainer"),
+    ),
     ("page",),
 )
 KIND_FACTOR: Mapping[str, float] = {
@@ -28,6 +31,7 @@ KIND_FACTOR: Mapping[str, float] = {
     "agency": 2.0,
     "topic": 1.6,
     "excerpt": 1.5,
+    "deviation": 1.4,
     "explainer": 1.5,
     "figure": 1.3,
     "agreement": 1.2,

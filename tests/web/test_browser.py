@@ -72,7 +72,7 @@ def test_from_the_keyboard_to_the_page_of_a_document(browser: Any, site: str) ->
         page.wait_for_url("**/documents/moa-fhp/pages/2/?q=troopers+weeks")
         marks = page.locator("#text mark:not(.a-excerpt)").all_inner_texts()
         assert marks == ["troopers", "weeks"]
-        page.locator("nav.a-pager a[rel=next]").first.click()
+        page.locator("nav.a-turn a[rel=next]").first.click()
         page.wait_for_url("**/pages/3/?q=troopers%20weeks")
 
 

@@ -201,8 +201,8 @@ def test_paragraphs_begin_where_the_page_shows_it() -> None:
     assert [text[place:][:4] for place in breaks] == ["This", "It e"]
     marked = mark_text(text, (Term(("agreement",)),), (), 1, (0, 1, 3))
     assert marked.html == (
-        'I. PURPOSE\n<span class="a-gap"></span>This <mark>agreement</mark> is about costs.\n'
-        '<span class="a-gap"></span>It ends'
+        'I. PURPOSE\n<span class="a-para"></span>This <mark>agreement</mark> is about costs.\n'
+        '<span class="a-para"></span>It ends'
     )
 
 

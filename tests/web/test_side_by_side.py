@@ -71,8 +71,7 @@ def test_differences_are_marked_in_the_text_beside_excerpts() -> None:
     text = "Records of costs are kept by the office."
     excerpt = {"id": "x-e01", "page_number": 1, "to_page_number": None, "start_offset": 0,
                "end_offset": 16}  # fmt: skip
-    differences = [("x-d01", (11, 25)), ("x-d02", (40, 40))]
-    marked = mark_text(text, (), [excerpt], 1, differences=differences)
+    marked = mark_text(text, (), [excerpt], 1, None, [("x-d01", (11, 25)), ("x-d02", (40, 40))])
     html = str(marked.html)
     assert '<mark class="a-differs" id="x-d01"><mark class="a-excerpt">costs</mark></mark>' in html
     assert '<mark class="a-differs"> are kept</mark>' in html

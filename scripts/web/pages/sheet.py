@@ -97,9 +97,8 @@ def _read(
     query = ask.first("q")
     terms = parse_query(query, dict(connection.execute("select code, name from states"))).terms
     starts = json.loads(sheet["paragraphs"]) if sheet["paragraphs"] else None
-    marked = (
-        mark_text(sheet["text"], terms, excerpts, number, starts, ranges) if sheet["text"] else None
-    )
+    words = sheet["text"]
+    marked = mark_text(words, terms, excerpts, number, starts, ranges) if words else None
     total = document["pages"] or number
     return SheetPage(
         document,

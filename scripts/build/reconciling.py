@@ -1,0 +1,114 @@
+"""A template's doubtful words settled by what other versions of the forms print."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from scripts.build.clauses import PARTY
+from scripts.build.forms import FormWord, is_common, mend_abbreviations
+from scripts.build.spelling import split_word
+from scripts.build.templates import ENOUGH, Template, keys
+
+_AGREED = 0.75  # share with which a word is the form's, whatever stands beside it
+_NAMED = 0.9  # share with which a name that no dictionary has is the form's
+
+Trigram = tuple[str, str, str]
+
+
+def trigrams(words: Sequence[str]) -> set[Trigram]:
+    """All runs of three words."""
+    return set(zip(words, words[1:], words[2:], strict=False))
+
+
+def reconcile(template: Template, others: Collection[Trigram]) -> Template:
+    """The template, its doubtful words as other versions of the forms print them.
+
+    ``others`` are runs of three words of the other templates. Of two readings of one word (be, he)
+    that one is taken that stands there between the same words; what runs together is parted as it
+    is there; and what few print is filled in, or noise, unless another version has it too.
+    """
+    own = keys(template.tokens)
+    kept: list[FormWord] = []
+    places = []
+    fields: set[int] = set()
+    for index, word in enumerate(template.tokens):
+        places.append(len(kept))
+        if _is_doubtful(template, index, own, others):
+            fields.add(len(kept))
+        else:
+            kept.append(_reading(word, own[index - 1 : index], own[index + 1 : index + 2], others))
+    places.append(len(kept))
+    fields |= {places[place] for place in template.fields}
+    blanks = {places[place] for place in template.blanks} | fields
+    words, moved = _parted(kept, others)
+    return replace(
+        template,
+        tokens=mend_abbreviations(words),
+        blanks=frozenset(moved[place] for place in blanks),
+        fields=frozenset(moved[place] for place in fields),
+    )
+
+
+def _is_doubtful(
+    template: Template, index: int, own: Sequence[str], others: Collection[Trigram]
+) -> bool:
+    """Whether few print a word, it stands on a page of signatures or beside a blank, alone."""
+    word = template.tokens[index]
+    if not word.is_scrawl or word.key == PARTY or template.voted <= ENOUGH:
+        return False
+    if _is_name(word):
+        return tuple(own[index - 1 : index + 2]) not in others
+    if any(run in others for run in trigrams(own[max(index - 2, 0) : index + 3])):
+        return False
+    if word.is_hidden or word.share < _AGREED:
+        return True
+    return _is_beside_blank(template, index)
+
+
+def _is_name(word: FormWord) -> bool:
+    return (
+        word.text[:1].isupper()
+        and word.text[1:2].islower()
+        and not is_common(word.text)
+        and word.share < _NAMED
+    )
+
+
+def _is_beside_blank(template: Template, index: int) -> bool:
+    """Whether only words that few print lie between it and a blank."""
+    for step in (1, -1):
+        place = index
+        while 0 <= place < len(template.tokens) and template.tokens[place].is_scrawl:
+            if (place + (step > 0)) in template.fields:
+                return True
+            place += step
+    return False
+
+
+def _parted(
+    words: Sequence[FormWord], others: Collection[Trigram]
+) -> tuple[list[FormWord], list[int]]:
+    """Words that run together parted as other versions have them; each word's new place."""
+    pairs = {one + two: (one, two) for one, two, _ in others if PARTY not in (one, two)}
+    result: list[FormWord] = []
+    moved: list[int] = []
+    for word in words:
+        moved.append(len(result))
+        if word.key in pairs and not is_common(word.text):
+            result.extend(split_word(word, pairs[word.key]))
+        else:
+            result.append(word)
+    moved.append(len(result))
+    return result, moved
+
+
+def _reading(
+    word: FormWord, before: Sequence[str], after: Sequence[str], others: Collection[Trigram]
+) -> FormWord:
+    if not before or not after or (before[0], word.key, after[0]) in others:
+        return word
+    for key, text in word.rivals:
+        if (before[0], key, after[0]) in others:
+            return word._replace(key=key, text=text)
+    return word

@@ -1,0 +1,70 @@
+"""Words that reading ran together or tore apart, put right by the words of the other side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, TypeVar
+
+from scripts.build.clauses import MARK, PARTY
+from scripts.sources.quality import known_words
+
+T = TypeVar("T", bound=Any)  # a named tuple with ``key`` and ``text``
+_SHORTEST = 4  # letters of what may be two words
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """The words of one side, and its pairs of neighbours by how they read when run together."""
+
+    words: frozenset[str]
+    pairs: dict[str, tuple[str, str]]
+
+
+def spelling_of(keys: Sequence[str]) -> Spelling:
+    """How one side spells its words."""
+    own = [key if key not in (PARTY, MARK) else "" for key in keys]
+    pairs = {one + two: (one, two) for one, two in pairwise(own) if one and two}
+    return Spelling(frozenset(own) - {""}, pairs)
+
+
+def respell(words: Sequence[T], spelling: Spelling) -> list[T]:
+    """The words, those split that stand as two on the other side, and joined that are one there.
+
+    Nothing is changed that is a word by itself. Texts are shared out between the parts.
+    """
+    result: list[T] = []
+    for word in words:
+        last = result[-1] if result else None
+        if word.key in spelling.words or word.key in (PARTY, MARK):
+            pass
+        elif word.key in spelling.pairs and len(word.key) >= _SHORTEST:
+            result.extend(split_word(word, spelling.pairs[word.key]))
+            continue
+        elif last is not None and _is_torn(last.key, word.key, spelling):
+            result[-1] = last._replace(key=last.key + word.key, text=last.text + word.text)
+            continue
+        result.append(word)
+    return result
+
+
+def _is_torn(one: str, two: str, spelling: Spelling) -> bool:
+    if one in (PARTY, MARK) or one + two not in spelling.words:
+        return False
+    return not all(part in known_words() or part in spelling.words for part in (one, two))
+
+
+def split_word(word: T, parts: tuple[str, str]) -> tuple[T, T]:
+    """One word as two; the letters of the text go with the part that they belong to."""
+    letters = 0
+    at = 0
+    for at, letter in enumerate(word.text, 1):  # noqa: B007
+        letters += letter.isalnum() or letter in "§%$"
+        if letters == len(parts[0]):
+            break
+    first = word._replace(key=parts[0], text=word.text[:at])
+    rest: dict[str, Any] = {"key": parts[1], "text": word.text[at:]}
+    if hasattr(word, "starts"):
+        rest |= {"starts": False, "is_item": False}
+    return first, word._replace(**rest)
