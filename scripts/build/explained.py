@@ -57,11 +57,12 @@ def figure_words(connection: sqlite3.Connection) -> dict[str, str]:
     With `` value`` behind the identifier, without its unit.
     """
     words: dict[str, str] = {}
-    for name, *parts, unit in connection.execute(
+    for name, value, qualifier, unit in connection.execute(
         "select id, coalesce(value, ''), qualifier, coalesce(unit, '') from figures order by id"
     ):
-        words[name] = _spell(*parts, unit)
-        words[f"{name} value"] = _spell(*parts, "date" if unit == "date" else "")
+        words[name] = _spell(value, qualifier, unit)
+        bare = "date" if unit == "date" else ""
+        words[f"{name} value"] = _spell(value, qualifier, bare)
     return words
 
 
