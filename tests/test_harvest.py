@@ -368,9 +368,7 @@ def test_what_merged_is_told(house: House) -> None:
     )
     write_table(house.records, DocumentFact, [fact])
     text = house.harvest().text()
-    (follows,) = house.read().rows(
-        DocumentFact
-    )
+    (follows,) = house.read().rows(DocumentFact)
     assert follows.value == "fl-bay-county-sheriffs-office"
     assert text.startswith("1 merged or split")
     assert "merged or split: /agencies/fl-ocala-rangers/ → /agencies/fl-bay-county-" in text
