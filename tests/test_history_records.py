@@ -40,7 +40,6 @@ from scripts.records.models import (
 from scripts.records.read import Records, read_records
 from tests.lists_made import PARTICIPATING, save_list
 
-
 _DFS = "Florida Department of Financial Services"
 
 
