@@ -345,7 +345,7 @@ def test_a_confirmed_deviation_stands_without_any_source(tmp_path: Path) -> None
     assert row == ("moa-a-d01", "A proviso.", 1, 1, "tfm-2025-02-12")
     # the version's address stands too, and says that nothing of it was at hand
     version = connection.execute("select title, revised_on, documents from templates").fetchone()
-    assert version == ("Task Force Model, revised 2025-02-12", "2025-02-12", 0)
+    assert version == ("Task Force Model, revised 12 February 2025", "2025-02-12", 0)
 
 
 @pytest.fixture(scope="module")

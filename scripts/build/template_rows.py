@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sqlite3
 from collections.abc import Iterator, Sequence
 
@@ -63,9 +64,11 @@ def insert_absent_templates(connection: sqlite3.Connection) -> None:
 def _name(template_id: str) -> tuple[str, str, str, str | None]:
     """Identifier, model, title, and the day of the revision where there is one."""
     model, _, revised = template_id.partition("-")
-    is_revision = len(revised) == 10
-    title = f"{MODELS.get(model, model)}, {'revised ' if is_revision else ''}{revised}"
-    return template_id, model, title, revised if is_revision else None
+    name = MODELS.get(model, model)
+    if len(revised) != 10:
+        return template_id, model, f"{name}, {revised}", None
+    day = dt.date.fromisoformat(revised)
+    return template_id, model, f"{name}, revised {day.day} {day:%B %Y}", revised
 
 
 def _row(template: Template) -> tuple[Value, ...]:
