@@ -225,6 +225,9 @@ def _closes_up(
     height = before[3] - before[1]
     if abs(after[1] - before[1]) < height / 2:
         return after[0] - before[2] < _GAP
+    right = max(token.box[2] for token in document[max(b0 - 60, 0) : b1 + 60])
+    if right - before[2] > _GAP:
+        return False  # the end of the line may not have been read
     lines = 1.6 if len(gone) < _TWO_LINES else 2.4
     return 0 < after[1] - before[1] < lines * max(height, _LINE)
 

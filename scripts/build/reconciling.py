@@ -34,6 +34,8 @@ def reconcile(template: Template, others: Collection[Trigram]) -> Template:
     fields: set[int] = set()
     for index, word in enumerate(template.tokens):
         places.append(len(kept))
+        if word.is_faint and not _is_confirmed(own, index, others):
+            continue
         if _is_doubtful(template, index, own, others):
             fields.add(len(kept))
         else:
@@ -47,6 +49,18 @@ def reconcile(template: Template, others: Collection[Trigram]) -> Template:
         tokens=mend_abbreviations(words),
         blanks=frozenset(moved[place] for place in blanks),
         fields=frozenset(moved[place] for place in fields),
+    )
+
+
+def _is_confirmed(own: Sequence[str], index: int, others: Collection[Trigram]) -> bool:
+    """Whether another version has a word between the same words, or with the same before or behind.
+
+    A run of words that few could read confirms itself word by word.
+    """
+    return all(
+        tuple(run) in others
+        for run in (own[index - 1 : index + 2], own[index - 2 : index + 1], own[index : index + 3])
+        if len(run) == 3
     )
 
 
