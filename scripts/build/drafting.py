@@ -73,7 +73,7 @@ def _draft(
     missing: list[tuple[str, str]] = []
     for name, (arbiter, sample) in wanted.items():
         told = [list(word[:2]) for word in arbiter]
-        key = digest_of([name, [one.digest for one in sample], told, code_digest()])
+        key = digest_of([name, [one.digest for one in sample], told, code_digest("draft")])
         kept = load(cache, key)
         if kept is None:
             missing.append((name, key))
