@@ -260,6 +260,7 @@ create table pages (
   text_source text check (text_source in ('embedded', 'ocr', 'repaired')), -- how the text was had
   quality real,                        -- 0 (garbage) to 1 (clean)
   masked integer not null default 0,   -- contact details masked on the page
+  covered integer not null default 0,  -- areas that are covered on the page's picture
   is_held integer not null check (is_held in (0, 1)), -- 1 where the page was at hand for this build
   is_waiting integer not null default 0 check (is_waiting in (0, 1)), -- 1 where it waits for optical reading
   width real,                          -- width in points
@@ -484,9 +485,12 @@ create index agencies_by_county on agencies (county_fips);
 create index agreements_by_agency on agreements (agency_id);
 create index agreements_by_document on agreements (document_id);
 create index documents_by_agreement on documents (agreement_id);
+create index documents_by_address on documents (address);
 create index documents_by_agency on documents (agency_id);
 create index listings_by_agency on listings (agency_id);
 create index listings_by_agreement on listings (agreement_id);
+create index listings_by_memorandum on listings (moa_address);
+create index listings_by_addendum on listings (addendum_address);
 create index publication_rows_by_listing on publication_rows (listing);
 create index events_by_publication on events (publication_id);
 create index events_by_agency on events (agency_id);

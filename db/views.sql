@@ -313,6 +313,72 @@ from documents
 left join agencies on agencies.id = documents.agency_id
 left join agreements on agreements.id = documents.agreement_id;
 
+-- What the list and the memorandum say, for each memorandum that was read: four rows each. Facts
+-- read with a confidence below 0.75 count as not read.
+create view memorandum_comparisons as
+with facts as (
+  select * from document_facts where confidence >= 0.75
+),
+sides as (
+  select
+    documents.id as document_id,
+    agreements.id as agreement_id,
+    1 as position,
+    'signing-date' as field,
+    'ice-signed-on' as fact,
+    agreements.signed_on as list_says
+  from documents
+  join agreements on agreements.id = documents.agreement_id
+  where documents.kind = 'memorandum' and documents.text_from is not null
+  union all
+  select documents.id, agreements.id, 2, 'agency', 'agency', agreements.agency_id
+  from documents
+  join agreements on agreements.id = documents.agreement_id
+  where documents.kind = 'memorandum' and documents.text_from is not null
+  union all
+  select documents.id, agreements.id, 3, 'model', 'model', agreements.model
+  from documents
+  join agreements on agreements.id = documents.agreement_id
+  where documents.kind = 'memorandum' and documents.text_from is not null
+  union all
+  select
+    documents.id, agreements.id, 4, 'addendum', 'addendum',
+    (
+      select 'addendum' from listings
+      where listings.agreement_id = agreements.id and listings.addendum_address is not null
+      limit 1
+    )
+  from documents
+  join agreements on agreements.id = documents.agreement_id
+  where documents.kind = 'memorandum' and documents.text_from is not null
+)
+select
+  sides.document_id as document_id, -- the memorandum
+  sides.agreement_id as agreement_id, -- the agreement whose row links it
+  agencies.state as state, -- postal code of the state or territory
+  agencies.name as agency, -- agency that the list names
+  sides.position as position, -- order of the four, from 1
+  sides.field as field, -- what is compared: signing-date, agency, model, addendum
+  sides.list_says as list_says, -- what the list says: date, identifier, model; addendum where it links one
+  facts.value as memorandum_says, -- what the memorandum says; empty where it could not be read
+  case
+    when facts.value is null or sides.list_says is null then 'silent'
+    when facts.value = sides.list_says then 'agree'
+    else 'differ'
+  end as outcome, -- agree, differ, or silent where one side says nothing
+  facts.page_number as page_number, -- page of the memorandum
+  facts.basis as basis, -- how it was read
+  facts.confidence as confidence, -- how sure that reading is, 0 to 1
+  fact_checks.checked_on as checked_on -- day on which it was compared with the page's picture
+from sides
+join agreements on agreements.id = sides.agreement_id
+join agencies on agencies.id = agreements.agency_id
+left join facts on facts.document_id = sides.document_id and facts.fact = sides.fact
+left join fact_checks
+  on fact_checks.document_id = sides.document_id
+  and fact_checks.fact = sides.fact
+  and fact_checks.value = facts.value;
+
 -- Excerpts with their document and annotation.
 create view excerpt_list as
 select

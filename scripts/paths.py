@@ -21,6 +21,7 @@ CACHE = BUILD / "cache"
 PICTURES = BUILD / "pictures"
 STATIC_SITE = ROOT / "site"
 STORE = ROOT / "sources"
+NO_PICTURES = "none"
 
 
 def default_sources() -> Path | None:
@@ -43,10 +44,16 @@ def pictures_folder() -> Path:
     return Path(named) if named else PICTURES
 
 
+def shows_pictures() -> bool:
+    """Whether pages show pictures: not where ``PICTURES_URL`` is ``none``."""
+    return os.environ.get("PICTURES_URL", "").lower() != NO_PICTURES
+
+
 def pictures_url() -> str:
     """The address under which the page pictures stand, with a trailing slash.
 
-    From ``PICTURES_URL``; by default ``pictures/`` below the base address.
+    From ``PICTURES_URL``; by default ``pictures/`` below the base address. Where it is ``none``
+    pages show no picture (`shows_pictures`).
     """
     return os.environ.get("PICTURES_URL", site_url() + "pictures/").rstrip("/") + "/"
 

@@ -15,7 +15,15 @@ from scripts.errors import ArchiveError
 from scripts.harvest.command import harvest as command
 from scripts.harvest.harvest import HarvestReport, harvest
 from scripts.history.invariants import check_invariants
-from scripts.records.models import Agency, Agreement, Document, Event, Listing, Permalink
+from scripts.records.models import (
+    Agency,
+    AgencyNameFix,
+    Agreement,
+    Document,
+    Event,
+    Listing,
+    Permalink,
+)
 from scripts.records.read import Records, read_records
 from scripts.records.write import write_table
 from tests.lists_made import MOA, PENDING, save_list
@@ -333,3 +341,25 @@ def test_without_sources_the_command_says_what_to_do(
     result = CliRunner().invoke(command, ["--records", str(tmp_path)])
     assert isinstance(result.exception, ArchiveError)
     assert "nowhere" in str(result.exception)
+
+
+def test_what_merged_is_told(house: House) -> None:
+    """Agencies that a verdict made one were once “no list, agreement or spelling changed”."""
+    house.list("2025-03-29", [signed(BAY, "2025-02-26"), signed("Ocala Rangers", "2025-03-25")])
+    house.harvest()
+    verdict = AgencyNameFix(
+        state="FL",
+        name="Ocala Rangers",
+        other_name="Bay Rangers",
+        verdict="same",
+        reason="Another name",
+        evidence="Their letterhead",
+    )
+    moved = verdict.model_copy(update={"other_name": BAY})
+    write_table(house.records, AgencyNameFix, [moved])
+    text = house.harvest().text()
+    assert text.startswith("1 merged or split")
+    assert "merged or split: /agencies/fl-ocala-rangers/ → /agencies/fl-bay-county-" in text
+    write_table(house.records, AgencyNameFix, [moved, verdict.model_copy(update={"name": BAY})])
+    assert "agency named anew: fl-bay-county-sheriffs-office: " in house.harvest().text()
+    assert house.harvest().text() == "nothing changed"

@@ -26,8 +26,8 @@ from scripts.build.references import find_broken_references
 from scripts.build.statements import check_own_words, check_sources
 from scripts.errors import ArchiveError, Problem
 from scripts.history.invariants import CheckResult, check_subject
-from scripts.history.questions import Question, ask
-from scripts.history.review import make_subject
+from scripts.history.questions import ask
+from scripts.history.review import Question, make_subject
 from scripts.records.curated import CuratedDocument
 from scripts.records.markdown import FOLDER, format_document, read_documents
 from scripts.records.models import TABLES
@@ -65,14 +65,15 @@ def check_records(
     db: Path | None = None,
     *,
     site: Path | None = None,
-    read_pictures: bool = False,
+    read_pictures: int | None = 0,
     progress: Callable[[str], None] = lambda stage: None,
 ) -> CheckReport:
     """Run every check. Raises `ArchiveError` where the files cannot be read at all.
 
     With a built ``db`` the records' own words are compared with the pages that it holds, and the
     database, the page pictures and the files of ``site`` are looked through for persons' contact
-    details; ``read_pictures`` reads pictures that were not read before, which takes a while.
+    details; ``read_pictures`` says how many that were not read before are read, ``None`` all of
+    them, which takes a while.
     """
     if not folder.is_dir():
         raise ArchiveError.single(str(folder), "records", "no such folder", "a folder")

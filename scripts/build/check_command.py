@@ -19,10 +19,17 @@ from scripts.errors import ArchiveError
 @options.db_option
 @click.option("--write", is_flag=True, help="First write canonical form and missing addresses.")
 @click.option("--questions", is_flag=True, help="List what a person is asked to judge.")
-@click.option("--pictures", is_flag=True, help="Read page pictures afresh that were not yet read.")
+@click.option("--pictures", is_flag=True, help="Read all page pictures that were not yet read.")
+@click.option("--sample", type=click.IntRange(0), default=0, help="Read so many of them.")
 @click.option("--site", type=options.FOLDER, default=paths.STATIC_SITE, help="The static site.")
 def check(
-    records: Path, db: Path, write: bool, questions: bool, pictures: bool, site: Path
+    records: Path,
+    db: Path,
+    write: bool,
+    questions: bool,
+    pictures: bool,
+    sample: int,
+    site: Path,
 ) -> None:
     """Check the records: form, references, invariants, sources, wording, addresses, privacy.
 
@@ -36,7 +43,9 @@ def check(
             for line in rewrite_records(records):
                 click.echo(f"wrote {line}")
         progress("Checking records")
-        report = check_records(records, db, site=site, read_pictures=pictures, progress=progress)
+        report = check_records(
+            records, db, site=site, read_pictures=None if pictures else sample, progress=progress
+        )
     console = Console()
     Console(width=None if console.is_terminal else 160).print(outcome_table(report))
     click.echo(f"{len(report.questions)} question(s) for a person (--questions lists them)")

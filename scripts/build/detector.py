@@ -49,6 +49,41 @@ def find_details(
     return tuple(finding for finding in found if not _is_allowed(finding, allowed))
 
 
+def find_posted(text: str, known: Collection[str] = ()) -> tuple[Finding, ...]:
+    """Street addresses with a postal code soon after, but for ``known`` ones (as `squeeze` gives).
+
+    For texts in which a number before the word court or highway is no address.
+    """
+    lines = _untagged(text).replace('"', " ").replace(",", ", ").split("\n")
+    found: list[Finding] = []
+    for index, line in enumerate(lines):
+        for finding in _streets(line):
+            after = line.partition(finding.seen.split()[-1])[2].split()
+            after += " ".join(lines[index + 1 : index + 3]).split()
+            is_posted = any(_is_postal(word) for word in after[:8])
+            if is_posted and squeeze(finding.seen) not in known:
+                found.append(finding)
+    return tuple(found)
+
+
+def stands_in(finding: Finding, text: str) -> bool:
+    """Whether most words of a finding stand in a text, so that it shows no more than that does."""
+    words = set(text.lower().replace(",", " ").replace(".", " ").split())
+    own = [word.strip(".,").lower() for word in finding.seen.split()]
+    return sum(word in words for word in own) >= 0.6 * len(own)
+
+
+def _untagged(text: str) -> str:
+    """A text without what stands in pointed brackets."""
+    parts = text.split("<")
+    return parts[0] + "".join("\n" + part.partition(">")[2] for part in parts[1:])
+
+
+def _is_postal(word: str) -> bool:
+    plain = word.strip('.,;:()"')
+    return plain[:5].isdecimal() and len(plain) in (5, 10) and plain[5:6] in ("", "-")
+
+
 def squeeze(value: str) -> str:
     """Letters and digits only, in lower case."""
     return "".join(character for character in value.lower() if character.isalnum())
@@ -64,6 +99,10 @@ def _is_allowed(finding: Finding, allowed: Collection[str]) -> bool:
 
 def _close(seen: str, value: str) -> bool:
     """Equal but for a few misread letters (three in four pairs of neighbours), or cut off."""
+    if len(seen) == len(value):
+        wrong = sum(a != b for a, b in zip(seen, value, strict=True))
+        if wrong <= len(value) // 6:
+            return True
     own = {a + b for a, b in pairwise(value)}
     shared = own & {a + b for a, b in pairwise(seen)}
     is_cut = len(seen) >= 10 and value.startswith(seen)
@@ -81,9 +120,8 @@ def _emails(text: str) -> Iterator[Finding]:
                 if word.endswith("@"):
                     seen += "".join(words[index + 1 : index + 4])  # dots may stand apart
                 is_last = index + 1 == len(words)
-                if _is_domain(seen.rpartition("@")[2], is_last=is_last) and any(
-                    character.isalpha() for character in seen
-                ):
+                local, _, domain = seen.rpartition("@")
+                if _is_domain(domain, is_last=is_last) and squeeze(local):
                     yield Finding("e-mail address", seen)
             elif _is_lost_sign(word):
                 yield Finding("e-mail address", word)

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from scripts.build.insert import insert_rows
 from scripts.errors import ArchiveError, Problem
 from scripts.history.invariants import CheckResult, check_subject
-from scripts.history.questions import Question, ask
-from scripts.history.review import make_subject
+from scripts.history.questions import ask
+from scripts.history.review import Question, make_subject
 from scripts.records.read import Records
 
 

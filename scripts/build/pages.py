@@ -20,9 +20,9 @@ from scripts.sources.tesseract import may_read_by_eye
 
 _INSERT = """
 insert or replace into pages (
-  document_id, page_number, text, text_source, quality, masked, is_held, is_waiting, width, height,
-  paragraphs, withheld, picture, words
-) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  document_id, page_number, text, text_source, quality, masked, covered, is_held, is_waiting, width,
+  height, paragraphs, withheld, picture, words
+) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 
@@ -97,7 +97,7 @@ def _insert_pages(
 ) -> None:
     """One document's rows: as read, or as many as its record counts."""
     rows: list[tuple[object, ...]] = [
-        (document_id, number, None, None, None, 0, 0, 0, None, None, None, None, None, None)
+        (document_id, number, None, None, None, 0, 0, 0, 0, None, None, None, None, None, None)
         for number in range(1, (count or 0) + 1)
     ]
     if read:
@@ -109,6 +109,7 @@ def _insert_pages(
                 row.source,
                 row.quality,
                 row.masked,
+                row.covered,
                 1,
                 int(row.is_waiting),
                 row.width,

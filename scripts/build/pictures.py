@@ -10,16 +10,15 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
 from scripts.build.masking import Masker
 from scripts.build.picture_index import Drawn, picture_path
-from scripts.build.ready import Job, ReadyPage, make_ready, mask_pages
+from scripts.build.ready import FEW, Job, ReadyPage, make_ready, mask_pages
 from scripts.build.spans import Box
 from scripts.errors import Problem
 from scripts.sources.page import PageText
@@ -47,21 +46,49 @@ class DrawnFile:
     pages: Drawn
     bytes: int
     problems: tuple[Problem, ...]
+    is_waiting: bool = False  # pages were left out that wait to be read by eye
 
 
 def draw_files(
-    jobs: Sequence[PictureJob], advance: Callable[[], None], executor: Executor | None = None
+    jobs: Sequence[PictureJob], keep: Callable[[DrawnFile], None], executor: Executor | None = None
 ) -> tuple[DrawnFile, ...]:
-    """The pictures of all files, in order of SHA-256."""
+    """The pictures of all files, in order of SHA-256; ``keep`` is told of each as it is done."""
     drawn: list[DrawnFile] = []
-    workers = max(min(os.cpu_count() or 1, len(jobs)), 1)
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
-    with nullcontext(executor) if executor is not None else pool as running:
-        futures = {running.submit(draw_file, job): job for job in jobs}
-        for future in as_completed(futures):
-            drawn.append(future.result())
-            advance()
+    for file in _drawn(jobs, executor):
+        drawn.append(file)
+        keep(file)
     return tuple(sorted(drawn, key=lambda file: file.sha256))
+
+
+def _drawn(jobs: Sequence[PictureJob], executor: Executor | None) -> Iterator[DrawnFile]:
+    if executor is not None:
+        yield from _submit(jobs, executor)
+    elif len(jobs) <= FEW:
+        for job in jobs:
+            yield draw_file(job)
+    else:
+        workers = min(os.cpu_count() or 1, len(jobs))
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+            yield from _submit(jobs, pool)
+
+
+def _submit(jobs: Sequence[PictureJob], executor: Executor) -> Iterator[DrawnFile]:
+    futures = {executor.submit(draw_file, job): job for job in jobs}
+    try:
+        for future in as_completed(futures):
+            yield _result(future, futures[future])
+    finally:  # where it was stopped: finish what is under way, begin nothing more
+        for future in futures:
+            future.cancel()
+
+
+def _result(future: Future[DrawnFile], job: PictureJob) -> DrawnFile:
+    """What a worker drew; where it died, no other file is lost, and its own is drawn next time."""
+    try:
+        return future.result()
+    except Exception as error:
+        problem = Problem(job.job.path.name, "picture", repr(error), "a file that can be drawn")
+        return DrawnFile(job.job.sha256, {}, 0, (problem,), is_waiting=True)
 
 
 def draw_file(job: PictureJob) -> DrawnFile:
@@ -71,13 +98,16 @@ def draw_file(job: PictureJob) -> DrawnFile:
     pages: dict[int, tuple[str, str]] = {}
     problems: list[Problem] = list(ready.problems)
     size = 0
+    is_waiting = False
     for page in ready.pages:
         number = page.page.page_number
+        is_waiting = is_waiting or page.page.is_waiting
         if page.role is not None or page.page.is_waiting or not page.page.width:
             continue
         try:
             covers = find_covers(page, job.job)
             if covers is None:
+                is_waiting = is_waiting or not job.job.by_eye
                 continue
             name, own = _draw(number, pad_boxes(covers), job, known)
         except ReaderError as error:
@@ -87,7 +117,7 @@ def draw_file(job: PictureJob) -> DrawnFile:
         pages[number] = (name, _write_words(page.page, job.folder))
         size += own
     _save_known(job, known)
-    return DrawnFile(job.job.sha256, pages, size, tuple(problems))
+    return DrawnFile(job.job.sha256, pages, size, tuple(problems), is_waiting)
 
 
 def find_covers(page: ReadyPage, job: Job) -> tuple[Box, ...] | None:

@@ -2,55 +2,67 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from scripts import options, paths
+from scripts import options
+from scripts.build.drawing import draw_missing, drawing_bar, plan_pictures
 from scripts.build.executors import dask_executor
-from scripts.build.picture_index import write_index
-from scripts.build.pictures import DrawnFile, PictureJob, draw_files
-from scripts.build.ready import make_jobs, text_version
+from scripts.build.pictures import DrawnFile
 from scripts.errors import ArchiveError
-from scripts.records.models import ContactAllowance, Document
-from scripts.records.read import read_table
-from scripts.sources.store import held_paths
-from scripts.sources.tesseract import may_read_by_eye
+
+_LOW = 10  # added to the niceness of a run in the background
 
 
 @click.command()
 @options.records_option
 @options.sources_option
 @click.option("--out", type=options.FOLDER, default=None, help="Folder of the pictures.")
+@click.option("--missing", is_flag=True, help="Only files that have none as the masking now asks.")
 @click.option("--dask", metavar="ADDRESS", help="Draw on the Dask cluster there.")
-def pictures(records: Path, sources: Path | None, out: Path | None, dask: str | None) -> None:
-    """Draw the pages of all held documents, contact details covered; then build names them."""
-    folder = out or paths.pictures_folder()
+@click.option("--background", is_flag=True, hidden=True, help="Run low, end with what started it.")
+def pictures(
+    records: Path,
+    sources: Path | None,
+    out: Path | None,
+    missing: bool,
+    dask: str | None,
+    background: bool,
+) -> None:
+    """Draw the pages of all held documents, contact details covered; then build names them.
+
+    What was drawn before is not drawn again; a run that was stopped goes on where it stopped.
+    """
     held = options.held_sources(sources)
     if held is None:
         raise ArchiveError.single("sources", "", "none at hand", "a folder", "Give --sources")
-    files = held_paths(held)
-    allowed = read_table(records, ContactAllowance)
-    wanted = {row.sha256 for row in read_table(records, Document) if row.sha256 in files}
-    own = {sha256: files[sha256] for sha256 in wanted if sha256 is not None}
-    jobs = make_jobs(own, paths.cache_folder(), allowed, by_eye=may_read_by_eye())
+    plan = plan_pictures(records, held, out, again=not missing)
     with ExitStack() as stack:
         executor = stack.enter_context(dask_executor(dask)) if dask else None
-        console = Console(stderr=True)
-        columns = (TextColumn("Drawing memoranda"), MofNCompleteColumn(), TimeElapsedColumn())
-        bar = stack.enter_context(Progress(*columns, console=console, transient=True))
-        task = bar.add_task("", total=len(jobs))
-        drawn = draw_files(
-            [PictureJob(job, folder) for job in jobs], lambda: bar.advance(task), executor
-        )
-    write_index(folder, text_version(allowed), {file.sha256: file.pages for file in drawn})
+        total = len(plan.missing)
+        advance = run_low() if background else stack.enter_context(drawing_bar(total))
+        drawn = draw_missing(plan, advance, executor)
     click.echo(describe(drawn))
     problems = [problem for file in drawn for problem in file.problems]
     if problems:
         raise ArchiveError(problems)
+
+
+def run_low() -> Callable[[], None]:
+    """Give way to everything else, and stop where the process that asked for it has ended."""
+    if hasattr(os, "nice"):
+        os.nice(_LOW)
+    parent = os.getppid()
+
+    def advance() -> None:
+        if os.getppid() != parent:
+            raise SystemExit(1)
+
+    return advance
 
 
 def describe(drawn: tuple[DrawnFile, ...]) -> str:

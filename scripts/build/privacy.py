@@ -6,14 +6,14 @@ import gzip
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
 
-from scripts.build.detector import Finding, find_details, squeeze
+from scripts.build.detector import Finding, find_details, find_posted, squeeze, stands_in
 from scripts.build.picture_index import picture_path
 from scripts.records.models import ContactAllowance
 from scripts.sources.ocr import OCR_VERSION, read_picture
@@ -22,7 +22,7 @@ from scripts.sources.tesseract import tesseract_version
 _TEXT_FILES = frozenset(
     (".html", ".json", ".jsonld", ".csv", ".txt", ".xml", ".atom", ".bib", ".ris", ".md", ".svg")
 )
-_PACKED_FILES = frozenset((".pf_fragment", ".pf_index", ".pf_meta", ".gz"))
+_PACKED_FILES = frozenset((".pf_fragment", ".pf_index", ".pf_filter", ".pf_meta", ".gz"))
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,14 @@ def allowed_lines(allowed: Iterable[ContactAllowance]) -> frozenset[str]:
 
 
 def check_database(connection: sqlite3.Connection, allowed: Collection[str]) -> PrivacyResult:
-    """Every text of every table of a built database; street addresses on persons' pages."""
+    """Every text of every table of a built database.
+
+    Street addresses are looked for on persons' pages, and with a postal code in all other tables.
+    """
     counted = 0
     failures: list[str] = []
     clean: set[str] = set()  # short texts stand in thousands of rows
+    streets = body_streets(connection)
     for table, columns in _text_columns(connection):
         names = ", ".join(f'"{column}"' for column in columns)
         rows = connection.execute(f'select {names} from "{table}"')  # noqa: S608
@@ -54,6 +58,8 @@ def check_database(connection: sqlite3.Connection, allowed: Collection[str]) -> 
                 if len(value) < 200 and value in clean:
                     continue
                 found = find_details(value, allowed)
+                if table != "pages":
+                    found += find_posted(value, streets)
                 failures += _told(f"{table} row {row} {column}", found)
                 if not found:
                     clean.add(value)
@@ -61,10 +67,13 @@ def check_database(connection: sqlite3.Connection, allowed: Collection[str]) -> 
         "select document_id, page_number, text from pages where withheld is not null"
     )
     for document, number, text in persons:
-        found = find_details(text or "", allowed, streets=True)
-        streets = [finding for finding in found if finding.kind == "street address"]
-        failures += _told(f"page {document}/{number}", [f for f in streets if not _is_ice(f)])
+        failures += _told(f"page {document}/{number}", _streets_on(text or "", allowed))
     return PrivacyResult(counted, tuple(failures))
+
+
+def _streets_on(text: str, allowed: Collection[str]) -> list[Finding]:
+    found = find_details(text, allowed, streets=True)
+    return [one for one in found if one.kind == "street address" and not _is_ice(one)]
 
 
 def _is_ice(finding: Finding) -> bool:
@@ -89,28 +98,43 @@ def _told(place: str, found: Iterable[Finding]) -> list[str]:
     return [f"{place}: {finding.kind}" for finding in found]
 
 
+def body_streets(connection: sqlite3.Connection) -> frozenset[str]:
+    """Street addresses that pages of the body print: of offices, such as ICE's own lawyers."""
+    texts = connection.execute("select text from pages where withheld is null and text is not null")
+    return frozenset(
+        squeeze(finding.seen)
+        for (text,) in texts
+        for finding in find_details(text, (), streets=True)
+        if finding.kind == "street address"
+    )
+
+
 def check_pictures(
-    names: Collection[str],
+    pictures: Mapping[str, str],
     folder: Path,
     cache: Path,
     allowed: Collection[str],
     *,
-    may_read: bool = True,
+    may_read: int | None = None,
     advance: Callable[[], None] = lambda: None,
     executor: Executor | None = None,
 ) -> PrivacyResult:
     """Every published picture, read by Tesseract as a reader would see it.
 
-    Readings are kept by the picture's name, which is its content. A picture that is named and not
-    there is a failure. Without Tesseract, or where ``may_read`` is false, only pictures that were
-    read before are counted.
+    ``pictures`` gives the text of the page of each, in which a street address that the picture
+    shows must stand too: it is an office's. Readings are kept by the picture's name, which is its
+    content, so that a run that was stopped goes on where it stopped. A picture that is named and
+    not there is a failure. ``may_read`` bounds how many that were not read before are read
+    (``None``: all; none without Tesseract); names being hashes, the first are a random sample.
     """
-    if not may_read or tesseract_version() is None:
-        names = [name for name in names if _seen_place(cache, name).is_file()]
+    limit = 0 if tesseract_version() is None else may_read
+    unread = [name for name in sorted(pictures) if not _seen_place(cache, name).is_file()]
+    left = frozenset(unread if limit is None else unread[:limit])
+    names = [name for name in sorted(pictures) if name in left or name not in frozenset(unread)]
     failures: list[str] = []
     own = executor or ThreadPoolExecutor(os.cpu_count() or 1)
+    read = {name: own.submit(read_published, name, folder, cache) for name in names}
     try:
-        read = {name: own.submit(read_published, name, folder, cache) for name in sorted(names)}
         for name, future in read.items():
             try:
                 text = future.result()
@@ -122,11 +146,22 @@ def check_pictures(
             if text is None:
                 failures.append(f"picture {name}: not there")
             else:
-                failures += _told(f"picture {name}", find_details(text, allowed))
+                failures += _told(f"picture {name}", _on_picture(text, pictures[name], allowed))
     finally:
+        for future in read.values():
+            future.cancel()
         if executor is None:
             own.shutdown()
     return PrivacyResult(len(names), tuple(failures))
+
+
+def _on_picture(seen: str, text: str, allowed: Collection[str]) -> list[Finding]:
+    found = find_details(seen, allowed, streets=True)
+    return [
+        finding
+        for finding in found
+        if finding.kind != "street address" or not (_is_ice(finding) or stands_in(finding, text))
+    ]
 
 
 def read_published(name: str, folder: Path, cache: Path) -> str | None:
@@ -153,15 +188,33 @@ def _seen_place(cache: Path, name: str) -> Path:
     return cache / f"seen-{OCR_VERSION}" / name[:2] / f"{name}.json"
 
 
-def check_files(folder: Path, allowed: Collection[str]) -> PrivacyResult:
-    """Every text file of a published folder, packed search indexes included."""
+def check_files(
+    folder: Path,
+    allowed: Collection[str],
+    *,
+    persons: Collection[str] = (),
+    streets: Collection[str] = (),
+) -> PrivacyResult:
+    """Every text file of a published folder, packed search indexes included.
+
+    Street addresses are looked for on ``persons``, folders of pages that are about persons, and
+    with a postal code everywhere; ``streets`` are those of offices (`body_streets`).
+    """
     counted = 0
     failures: list[str] = []
     for path, text in _texts(folder):
         counted += 1
-        found = find_details(text, allowed)
-        failures += _told(path.relative_to(folder).as_posix(), found)
-    return PrivacyResult(counted, tuple(failures))
+        place = path.relative_to(folder)
+        found = [*find_details(text, allowed), *find_posted(text, streets)]
+        if place.parent.as_posix() in persons and path.suffix == ".html":
+            found += _streets_of_persons(text, allowed)
+        failures += _told(place.as_posix(), [one for one in found if not _is_ice(one)])
+    return PrivacyResult(counted, tuple(dict.fromkeys(failures)))
+
+
+def _streets_of_persons(html: str, allowed: Collection[str]) -> list[Finding]:
+    """Street addresses in the page's own text, which stands in one element of its file."""
+    return _streets_on(html.partition('id="text"')[2].partition("</div>")[0], allowed)
 
 
 def _texts(folder: Path) -> Iterator[tuple[Path, str]]:

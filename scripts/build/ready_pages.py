@@ -23,7 +23,7 @@ from scripts.errors import Problem
 from scripts.records.models import ContactAllowance
 from scripts.sources.page import PageText, page_from_json, page_to_json
 
-CACHE_VERSION = 1
+CACHE_VERSION = 2
 _LATELY = 4  # files whose words are kept, for those that ask for one several times
 
 
@@ -58,6 +58,7 @@ class PageRow(NamedTuple):
     source: str | None  # None where there is no text
     quality: float | None
     masked: int
+    covered: int  # places covered on its picture
     is_waiting: bool
     width: float
     height: float
@@ -145,6 +146,7 @@ def _row(ready: ReadyPage) -> PageRow:
         page.source if page.text else None,
         page.quality,
         ready.masked,
+        len(ready.covers),
         page.is_waiting,
         page.width,
         page.height,

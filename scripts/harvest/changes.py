@@ -11,6 +11,7 @@ from scripts.records.models import (
     Document,
     Event,
     Listing,
+    Permalink,
     Publication,
     Row,
 )
@@ -29,6 +30,9 @@ def describe_changes(before: Records, after: Mapping[type[Row], Sequence[Row]]) 
         ("superseded", _ended(before, after, "superseded")),
         ("signing date corrected", _events(before, after, "date-corrected")),
         ("relabelled", _events(before, after, "relabelled")),
+        ("merged or split", _moved(before, after)),
+        ("agency named anew", _renamed(before, after)),
+        ("memorandum of another agreement", _reassigned(before, after)),
         ("new agency", [f"+ {name}" for name in _new(before, after, Agency)]),
         ("new spelling", _spellings(before, after)),
         ("new document", [f"+ {name}" for name in _new(before, after, Document)]),
@@ -47,8 +51,11 @@ def describe_changes(before: Records, after: Mapping[type[Row], Sequence[Row]]) 
 
 
 def _plural(what: str, number: int) -> str:
-    if number == 1 or what in ("removed", "superseded", "relabelled"):
+    if number == 1 or what in ("removed", "superseded", "relabelled", "merged or split"):
         return what
+    if what.endswith((" anew", " of another agreement")):
+        first, rest = what.split(" ", 1)
+        return f"{_plural(first, number)} {rest}".replace("memorandums", "memoranda")
     if what == "signing date corrected":
         return "signing dates corrected"
     return what.replace("agency", "agencies") if what.endswith("agency") else what + "s"
@@ -78,6 +85,36 @@ def _events(before: Records, after: Mapping[type[Row], Sequence[Row]], kind: str
         f"{row.agreement_id}: {row.before or 'blank'} → {row.after or 'blank'}"
         for row in after[Event]
         if isinstance(row, Event) and row.kind == kind and row not in known
+    ]
+
+
+def _moved(before: Records, after: Mapping[type[Row], Sequence[Row]]) -> list[str]:
+    """Records that are no more, with those that took their place: merged agencies and the like."""
+    known = {row.path: row.target for row in before.rows(Permalink) if row.status == "moved"}
+    return [
+        f"{row.path} → {row.target}"
+        for row in after[Permalink]
+        if isinstance(row, Permalink)
+        and row.status == "moved"
+        and known.get(row.path) != row.target
+    ]
+
+
+def _renamed(before: Records, after: Mapping[type[Row], Sequence[Row]]) -> list[str]:
+    names = {row.id: row.name for row in before.rows(Agency)}
+    return [
+        f"{row.id}: {names[row.id]} → {row.name}"
+        for row in after[Agency]
+        if isinstance(row, Agency) and names.get(row.id, row.name) != row.name
+    ]
+
+
+def _reassigned(before: Records, after: Mapping[type[Row], Sequence[Row]]) -> list[str]:
+    known = {row.id: row.agreement_id for row in before.rows(Document)}
+    return [
+        f"{row.id}: {known[row.id] or 'none'} → {row.agreement_id or 'none'}"
+        for row in after[Document]
+        if isinstance(row, Document) and known.get(row.id, row.agreement_id) != row.agreement_id
     ]
 
 

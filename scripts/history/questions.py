@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
@@ -16,25 +15,14 @@ from scripts.history.matching import (
     read_shape,
     typo_distance,
 )
+from scripts.history.memoranda import ask_dates, ask_memoranda, is_answered
 from scripts.history.names import name_key
 from scripts.history.readings import Reading
-from scripts.history.review import Subject, make_subject
+from scripts.history.review import Question, Subject, make_subject
 from scripts.records.read import Records
 
 ROUGHLY = 85  # token set ratio below which no two names are looked at closely
 ALIKE = 93  # of 100, as rapidfuzz counts; below it nothing was one body among the pairs looked at
-
-
-@dataclass(frozen=True, order=True)
-class Question:
-    """One thing for a person to judge."""
-
-    kind: str  # same-body, unread-row, wrong-link, county-unknown
-    state: str | None
-    subject: str
-    other: str | None
-    publication_id: str | None
-    detail: str | None
 
 
 def find_questions(records: Records) -> tuple[Question, ...]:
@@ -49,6 +37,9 @@ def ask(subject: Subject) -> tuple[Question, ...]:
         *ask_rows(subject),
         *ask_links(subject),
         *ask_counties(subject),
+        *ask_changed_counties(subject),
+        *ask_dates(subject),
+        *ask_memoranda(subject),
     }
     return tuple(sorted(found, key=lambda q: tuple(str(value or "") for value in vars(q).values())))
 
@@ -170,7 +161,7 @@ def ask_rows(subject: Subject) -> Iterator[Question]:
 def ask_links(subject: Subject) -> Iterator[Question]:
     """Links to a memorandum that seems to be another agreement's."""
     for document in subject.documents:
-        if document.note and "not followed" in document.note:
+        if document.note and "not followed" in document.note and not is_answered(subject, document):
             agency = subject.agencies.get(document.agency_id or "")
             state = agency.state if agency else None
             yield Question("wrong-link", state, document.id, None, None, document.note)
@@ -188,3 +179,38 @@ def ask_counties(subject: Subject) -> Iterator[Question]:
         if agency.county_fips is None and (printed or agency.kind == "sheriff"):
             detail = f"no county of the state by the name printed: {printed or 'none'}"
             yield Question("county-unknown", agency.state, agency.id, None, None, detail)
+
+
+def ask_changed_counties(subject: Subject) -> Iterator[Question]:
+    """Agencies in whose rows lists print different counties, and whose name does not decide it.
+
+    Townships of one name lie in several counties: a later list may correct an earlier one, or the
+    rows may be two bodies.
+    """
+    printed: dict[str, dict[str, list[Reading]]] = {}
+    for row in subject.readings:
+        agency_id = subject.listings[row.listing].agency_id
+        county = find_county(row.state, row.county) if row.state and row.county else None
+        if agency_id and county:
+            printed.setdefault(agency_id, {}).setdefault(county.name, []).append(row)
+    for agency_id, counties in sorted(printed.items()):
+        agency = subject.agencies[agency_id]
+        if len(counties) < 2 or agency.county_basis == "name":
+            continue
+        when = _when(subject)
+        in_order = sorted(counties.items(), key=lambda item: min(map(when, item[1])))
+        told = "; ".join(f"{name} {_shown(subject, rows)}" for name, rows in in_order)
+        newer = min(in_order[-1][1], key=when)
+        shown = subject.timeline.of_kind[newer.kind][newer.first].id
+        yield Question("county-changed", agency.state, agency_id, None, shown, told)
+
+
+def _shown(subject: Subject, rows: Sequence[Reading]) -> str:
+    """The first and last list of some rows: ``from 2025-07-18-am to now``."""
+    first = min(rows, key=_when(subject))
+    listings = [subject.listings[row.listing] for row in rows]
+    last = "now" if any(listing.last_publication is None for listing in listings) else None
+    if last is None:
+        latest = max(rows, key=lambda row: subject.timeline.of_kind[row.kind][row.last].stated_on)
+        last = subject.timeline.of_kind[latest.kind][latest.last].id
+    return f"from {subject.timeline.of_kind[first.kind][first.first].id} to {last}"

@@ -15,6 +15,7 @@ from scripts.records.models import (
     Agreement,
     CellFix,
     Document,
+    DocumentFact,
     Event,
     Listing,
     ListingOrder,
@@ -22,6 +23,18 @@ from scripts.records.models import (
     Publication,
 )
 from scripts.records.read import Records
+
+
+@dataclass(frozen=True, order=True)
+class Question:
+    """One thing for a person to judge."""
+
+    kind: str  # same-body, unread-row, wrong-link, county-unknown, date-far …
+    state: str | None
+    subject: str
+    other: str | None
+    publication_id: str | None
+    detail: str | None
 
 
 @dataclass(frozen=True)
@@ -39,6 +52,15 @@ class Subject:
     documents: tuple[Document, ...]
     permalinks: tuple[Permalink, ...]
     name_fixes: tuple[AgencyNameFix, ...]
+    document_facts: tuple[DocumentFact, ...]
+
+    @cached_property
+    def facts_of(self) -> dict[str, list[DocumentFact]]:
+        """By document, what it says of itself."""
+        facts: dict[str, list[DocumentFact]] = {}
+        for fact in self.document_facts:
+            facts.setdefault(fact.document_id, []).append(fact)
+        return facts
 
     @cached_property
     def participating(self) -> tuple[Reading, ...]:
@@ -77,4 +99,5 @@ def make_subject(records: Records) -> Subject:
         documents=records.rows(Document),
         permalinks=records.rows(Permalink),
         name_fixes=records.rows(AgencyNameFix),
+        document_facts=records.rows(DocumentFact),
     )

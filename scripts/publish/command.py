@@ -16,8 +16,12 @@ from scripts import options, paths
 from scripts.build.build import build as build_database
 from scripts.errors import ArchiveError
 from scripts.publish.explainer import build_explainer
+from scripts.publish.pictures import draw_behind
 
 PORT = 8001
+pictures_option = click.option(
+    "--pictures/--no-pictures", default=True, help="Draw the page pictures that are missing."
+)
 
 
 @click.command()
@@ -32,10 +36,17 @@ PORT = 8001
     default=paths.EXPLAINER,
     help="Folder for the built explainer.",
 )
+@pictures_option
 def serve(
-    records: Path, sources: Path | None, db: Path, port: int, host: str, explainer: Path
+    records: Path,
+    sources: Path | None,
+    db: Path,
+    port: int,
+    host: str,
+    explainer: Path,
+    pictures: bool,
 ) -> None:
-    """Build what changed, then answer until stopped.
+    """Build what changed, then answer until stopped; draw missing page pictures meanwhile.
 
     Everything stands under SITE_URL, by default the address on which it answers.
     """
@@ -46,7 +57,8 @@ def serve(
         from scripts.web.serve import serve as answer
 
     click.echo(f"{paths.site_url()} (stop with Ctrl-C)")
-    answer(db, explainer, host, port, paths.site_url())
+    with draw_behind(records, options.held_sources(sources), db, is_wanted=pictures):
+        answer(db, explainer, host, port, paths.site_url())
 
 
 @click.command()
@@ -67,6 +79,7 @@ def serve(
     is_flag=True,
     help="Refuse to leave out the text of a document that was published with it.",
 )
+@pictures_option
 @click.option("--check-links", is_flag=True, help="Walk every internal link of what was written.")
 def site(
     records: Path,
@@ -75,12 +88,17 @@ def site(
     out: Path,
     explainer: Path,
     release: bool,
+    pictures: bool,
     check_links: bool,
 ) -> None:
     """Write the whole site as plain files that any web host can serve.
 
-    Its canonical addresses stand under SITE_URL.
+    Its canonical addresses stand under SITE_URL, its page pictures under PICTURES_URL where that
+    is set. Without pictures a page shows its text.
     """
+    if not pictures:
+        os.environ["PICTURES_URL"] = paths.NO_PICTURES
+    draw_before(records, options.held_sources(sources))
     prepare(records, sources, db, explainer)
     from scripts.publish.freeze import freeze
 
@@ -97,6 +115,23 @@ def site(
         click.echo(f"{count:,} internal links, {len(problems):,} broken")
         if problems:
             raise ArchiveError(problems)
+
+
+def draw_before(records: Path, sources: Path | None) -> None:
+    """Draw the pictures that held documents miss, with a bar; problems are told, not raised."""
+    if sources is None or not paths.shows_pictures():
+        return
+    from scripts.build.drawing import draw_missing, drawing_bar, plan_pictures
+    from scripts.build.pictures_command import describe
+
+    plan = plan_pictures(records, sources)
+    if not plan.missing:
+        return
+    with drawing_bar(len(plan.missing)) as advance:
+        drawn = draw_missing(plan, advance)
+    click.echo(describe(drawn), err=True)
+    for problem in (problem for file in drawn for problem in file.problems):
+        click.echo(f"Could not be drawn: {problem}", err=True)
 
 
 @contextmanager

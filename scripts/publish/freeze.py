@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scripts import paths
+from scripts.errors import ArchiveError, Problem
 from scripts.publish.explainer import swap_folder
 from scripts.publish.frozen_pages import as_static, write_pages
 from scripts.publish.frozen_search import write_search
@@ -72,7 +73,7 @@ def freeze(db: Path, explainer: Path, out: Path, base: str) -> FreezeReport:
 
 def copy_pictures(db: Path, pictures: Path, out: Path) -> int:
     """The page pictures and words that pages name, linked or copied; none where they stand
-    under an address of their own (``PICTURES_URL``)."""
+    under an address of their own (``PICTURES_URL``). Raises `ArchiveError` for one that is lost."""
     if os.environ.get("PICTURES_URL"):
         return 0
     with closing(sqlite3.connect(f"{db.resolve().as_uri()}?mode=ro", uri=True)) as connection:
@@ -80,6 +81,16 @@ def copy_pictures(db: Path, pictures: Path, out: Path) -> int:
             "select picture from pages where picture is not null"
             " union select words from pages where words is not null and picture is not null"
         ).fetchall()
+    lost = [name for (name,) in found if not (pictures / name[:2] / name).is_file()]
+    if lost:
+        problem = Problem(
+            pictures.name,
+            "pictures",
+            f"{len(lost):,} of {len(found):,} not there",
+            "all that pages name",
+            "Draw them: python -m scripts pictures, then build",
+        )
+        raise ArchiveError([problem])
     for (name,) in found:
         place = out / name[:2] / name
         place.parent.mkdir(parents=True, exist_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from functools import cache
 from pathlib import Path
@@ -12,7 +13,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from scripts.web import addresses
-from scripts.web.marks import flow
+from scripts.web.marks import mark_text
 from scripts.web.prose import sanitise
 from scripts.web.search_request import query_of
 from scripts.web.settings import issues_url
@@ -52,6 +53,12 @@ def plain_value(text: str) -> str:
     return file_name(text) if re.match(r"https?://", text) else printed_cell(text)
 
 
+def flowing(text: str, paragraphs: str | None) -> Markup:
+    """A page's text in its paragraphs; ``paragraphs`` as in the table ``pages``."""
+    starts = json.loads(paragraphs) if paragraphs else None
+    return mark_text(text, (), (), 0, starts).html
+
+
 @cache
 def make_environment(words: Words) -> Environment:
     """The environment for one language."""
@@ -76,7 +83,7 @@ def make_environment(words: Words) -> Environment:
         "file_name": file_name,
         "printed": printed_cell,
         "clean": sanitise,
-        "flow": flow,
+        "flow": flowing,
         "trusted": Markup,  # HTML that search made, escaped there
         "grouped": lambda text: words.number(int(text)) if str(text).isdigit() else text,
         "value": lambda text: words.date(text) if ISO_DATE.match(text) else plain_value(text),

@@ -40,7 +40,8 @@ def content_policy(path: str, *, is_explainer: bool = False) -> str:
         sources["style-src"] += " 'unsafe-inline'"
         sources["script-src"] += " 'wasm-unsafe-eval'"
     pictures = urlsplit(paths.pictures_url())
-    if pictures.netloc != urlsplit(paths.site_url()).netloc:  # page pictures on another host
+    is_elsewhere = pictures.netloc != urlsplit(paths.site_url()).netloc
+    if is_elsewhere and paths.shows_pictures():  # page pictures on another host
         sources["img-src"] += f" {pictures.scheme}://{pictures.netloc}"
         sources["connect-src"] += f" {pictures.scheme}://{pictures.netloc}"
     if path.startswith("/embed/"):

@@ -59,9 +59,11 @@ def printed_rows(
 ) -> list[dict[str, Any]]:
     """The rows as printed of an agency (``agency_id``) or agreement (``agreement_id``).
 
+    Or those that link an address as memorandum (``moa_address``) or as ``addendum_address``.
+
     With the first and last list that prints each, the row's place on both, and how many lists.
     """
-    assert column in ("agency_id", "agreement_id")
+    assert column in ("agency_id", "agreement_id", "moa_address", "addendum_address")
     return rows(connection, _PRINTED.format(column=column), identifier)
 
 

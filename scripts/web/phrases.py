@@ -20,6 +20,15 @@ def model_name(words: Words, code: str | None) -> str:
     return known.get(code or "", code or words.text("model not stated"))
 
 
+def form_name(words: Words, form: str) -> str:
+    """``Task Force, revised 12 February 2025`` for ``tfm-2025-02-12``."""
+    model, _, revised = form.partition("-")
+    facts = {"model": model_name(words, model), "date": words.date(revised)}
+    if revised.count("-") == 2:
+        return words.text("%(model)s, revised %(date)s", **facts)
+    return words.text("%(model)s, %(date)s", **facts)
+
+
 def agency_kind(words: Words, code: str | None) -> str | None:
     """What kind of body an agency is, with its article: ``a sheriff's office``."""
     known = {

@@ -65,8 +65,9 @@ def picture_address(name: str) -> str:
 def picture_of(
     sheet: Row, excerpts: Iterable[Row] = (), deviations: Iterable[Row] = ()
 ) -> Picture | None:
-    """The picture of a row of ``pages``; ``None`` where it has none."""
-    if not sheet["picture"] or not sheet["width"] or not sheet["height"]:
+    """The picture of a row of ``pages``; ``None`` where it has none, or none are shown."""
+    has_size = sheet["width"] and sheet["height"]
+    if not paths.shows_pictures() or not sheet["picture"] or not has_size:
         return None
     return Picture(
         address=picture_address(sheet["picture"]),

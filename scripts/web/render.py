@@ -77,7 +77,8 @@ def render_path(
         route, parts = matched
         view = route.function(connection, ask, **parts)
     if isinstance(view, Raw):
-        return Response(200, {"content-type": view.content_type}, view.body.encode())
+        headers = {"content-type": view.content_type, "access-control-allow-origin": "*"}
+        return Response(200, headers, view.body.encode())
     if isinstance(view, Jump):
         return _move(ask, view.path)
     if view is None or (

@@ -50,7 +50,25 @@ insert into questions (kind, state, subject, other, publication_id, detail) valu
   ('county-unknown', 'TX', 'tx-nasty', null, null,
    'no county of the state by the name printed: @NASTY@'),
   ('unread-row', 'FL', 'FLORIDA | @NASTY@ |  | ', null, 'pending-2025-02-26',
-   'cannot be read: model');
+   'cannot be read: model'),
+  ('memorandum-differs', 'FL', 'moa-fhp', '@FHP@-tfm-2025-02-25', null,
+   'signing date: the list says 2025-02-25, the memorandum 2025-02-26 (page 2)'),
+  ('date-far', 'FL', '@FHP@-tfm-2025-02-25', null, '2025-02-26',
+   'signed on 2025-02-25, first listed on 2025-02-26, 63 days earlier'),
+  ('county-changed', 'FL', '@MIAMI@', null, '2025-03-03-am',
+   'Pike County from pending-2025-02-26 to 2025-03-03-am; Erie County from 2025-03-03-pm to now');
+update documents set signed_on = '2025-02-26', signed_basis = 'typed', model = 'tfm',
+  template = 'tfm-2025-02-12' where id = 'moa-fhp';
+insert into document_facts (document_id, fact, value, basis, page_number, confidence) values
+  ('moa-fhp', 'ice-signed-on', '2025-02-26', 'typed', 2, 0.97),
+  ('moa-fhp', 'agency', '@FHP@', 'opening', 1, 0.98),
+  ('moa-fhp', 'model', 'tfm', 'title', 1, 0.98),
+  ('moa-fhp', 'field-office', 'Miami', 'points of contact', 3, 0.95),
+  ('moa-fhp', 'addendum', 'addendum', 'heading', 3, 0.9);
+insert into fact_checks values ('moa-fhp', 'ice-signed-on', '2025-02-26', 2, '2026-11-22');
+insert into form_fields values
+  ('moa-fhp', 1, 2, 'Date_2', 'date', 'text', 'yes', '2025-02-26'),
+  ('moa-fhp', 2, 2, null, 'person', 'text', 'no', null);
 insert into permalinks values
   ('/agencies/fl-old-name/', 'moved', '/agencies/@FHP@/', 'renamed'),
   ('/agencies/fl-split/', 'moved', '/agencies/@FHP@/ /agencies/tx-nasty/', 'two bodies'),

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from iiif_prezi3 import Manifest
 from lxml import html as parser
 
 from scripts import paths
@@ -128,7 +129,7 @@ def test_confirmed_ones_come_first_and_unverified_ones_stand_apart(
     ]
     first = found.get_element_by_id("moa-a-d01")
     assert "Texas Guard" in words(first)
-    assert "In 1 of 27 held memoranda of this template" in words(first)
+    assert "Found in 1 of 27 held memoranda compared with this template" in words(first)
     assert "confirmed on the picture, 22 Nov 2026" in words(first)
     assert first.xpath(".//h3/a/@href") == ["../deviations/moa-a-d01/"]
     noise = found.get_element_by_id("moa-a-m22222222")
@@ -282,6 +283,35 @@ def test_a_document_leads_to_its_differences(connection: sqlite3.Connection) -> 
     assert "../../documents/moa-a/differences/#moa-a-m11111111" in links
 
 
+def test_the_manifest_tells_confirmed_differences_in_place(connection: sqlite3.Connection) -> None:
+    base = "https://example.org/287g/"
+    answer = render_path(connection, "/documents/moa-a/manifest.json", base, explainer=None)
+    assert answer.headers["access-control-allow-origin"] == "*"  # viewers stand elsewhere
+    manifest = json.loads(answer.body)
+    Manifest.model_validate(manifest)
+    canvases = manifest["items"]
+    assert ["items" in canvas for canvas in canvases] == [False, True, True, False]
+    assert canvases[3]["summary"]["en"] == ["No picture: the page bears signatures."]
+    (page,) = canvases[1]["annotations"]
+    (note,) = page["items"]
+    assert note["target"] == canvases[1]["id"] + "#xywh=165,229,522,27"
+    assert "https://example.org/287g/deviations/moa-a-d01/" in note["body"]["value"]
+    assert "annotations" not in canvases[2]  # what nobody has confirmed is not told abroad
+    ids = list(identifiers(manifest))
+    assert all(id.startswith(base) or id == "https://example.gov/a.pdf" for id in ids)
+    own = [id for id in ids if "/canvas" in id]
+    assert len(own) == len(set(own))
+
+
+def identifiers(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield from ([value["id"]] if "id" in value else [])
+        value = list(value.values())
+    if isinstance(value, list):
+        for part in value:
+            yield from identifiers(part)
+
+
 @pytest.mark.parametrize(
     ("q", "path"),
     [
@@ -356,6 +386,25 @@ def test_the_list_filters_as_one_types_and_keeps_its_address(browser: Any, site:
         found.get_by_role("link", name="Show all").click()
         assert visible.count() == 5
         assert found.url.endswith("/deviations/")
+
+
+@pytest.mark.browser
+def test_the_place_in_the_address_is_shown_and_keys_change_the_size(
+    browser: Any, site: str
+) -> None:
+    found = browser.new_page(viewport={"width": 1280, "height": 850})
+    found.goto(f"{site}documents/moa-a/pages/2/#moa-a-d01")
+    assert found.locator("rect.a-mark--here").get_attribute("data-of") == "moa-a-d01"
+    sheet = found.locator(".a-picture__sheet")
+    before = sheet.bounding_box()["width"]
+    found.keyboard.press("+")
+    assert sheet.bounding_box()["width"] == pytest.approx(before * 1.5, abs=2)
+    found.keyboard.press("0")
+    assert sheet.bounding_box()["width"] == pytest.approx(before, abs=2)
+    found.locator(".a-jump summary").click()
+    found.get_by_role("link", name="4", exact=True).click()
+    found.wait_for_url(f"{site}documents/moa-a/pages/4/")
+    found.close()
 
 
 @pytest.mark.browser

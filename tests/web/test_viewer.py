@@ -66,6 +66,7 @@ def test_pictures_and_words_are_sent_for_good(site: str) -> None:
     assert content[8:12] == b"WEBP"
     assert headers["content-type"] == "image/webp"
     assert "immutable" in headers["cache-control"]
+    assert headers["access-control-allow-origin"] == "*"  # IIIF viewers stand elsewhere
     for path in ("pictures/index.json", "pictures/../archive.db", "pictures/00/none.webp"):
         with pytest.raises(HTTPError, match="404"):
             get(site + path)

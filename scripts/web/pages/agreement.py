@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from scripts.web import lookups, phrases
 from scripts.web.addresses import agreement_path
+from scripts.web.comparisons import Compared, compare_document
 from scripts.web.timeline import Bar, draw_timeline
 from scripts.web.view import Ask, Row, View, one, rows
 from scripts.web.windows import Span, agreement_spans
@@ -47,6 +48,7 @@ class AgreementPage:
     siblings: Sequence[Row]
     wait_days: int | None
     timeline: Markup
+    compared: Sequence[Compared]  # what list and memorandum say
 
 
 def find(connection: sqlite3.Connection, id: str) -> dict[str, Any] | None:
@@ -122,6 +124,7 @@ def _page(
         rows(connection, others, agreement["agency_id"], id),
         wait_days(agreement),
         picture,
+        compare_document(connection, ask.words, agreement["document_id"] or ""),
     )
 
 
@@ -149,6 +152,7 @@ def _record(page: AgreementPage) -> dict[str, Any]:
         "rows_as_printed": [dict(row) for row in page.printed],
         "events": [dict(row) for row in page.events],
         "documents": [row["id"] for row in page.documents],
+        "list_and_memorandum": [dict(one.row) for one in page.compared],
     }
 
 

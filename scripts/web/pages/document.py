@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
-from scripts.web import lookups
+from scripts.web import lookups, phrases
+from scripts.web.comparisons import Compared, compare_document
+from scripts.web.pictures import Picture, picture_of
+from scripts.web.printed_name import holds_known_words, read_printed_name
 from scripts.web.prose import render_markdown
-from scripts.web.view import Ask, Row, View, one, rows
+from scripts.web.view import Ask, Row, View, cell, one, rows
 
+_SIBLINGS = """
+select document_list.* from document_list
+where template = ? and id <> ? and kind = 'memorandum'
+order by state is not ?, is_held desc, agency, id
+limit 6
+"""
+_BESIDE = """
+select * from document_list
+where agreement_id = ? and id <> ? and is_curated = 0
+order by kind desc, id
+"""
 DOCUMENT = """
 select document_list.*, documents.file_name, documents.bytes, documents.summary, documents.note,
   documents.access, documents.retrieved_on, documents.signed_basis,
@@ -35,7 +49,17 @@ class DocumentPage:
     pages: Sequence[Row]
     excerpts: Sequence[Row]
     deviations: Sequence[Row]
-    links: Sequence[Row]  # agreements whose list rows link to the file
+    links: Sequence[Row]  # agreements whose own memorandum or addendum it is
+    facts: Mapping[str, Row]  # by name, those that are sure enough
+    printed_name: str | None  # the agency in the words of the masked page
+    compared: Sequence[Compared]
+    fields: Sequence[Row]  # of a form
+    listed: Sequence[Row]  # list rows that link the file
+    beside: Sequence[Row]  # the agreement's other files: addenda, the memorandum
+    siblings: Sequence[Row]  # some others on the same form
+    form: str | None  # the form's name
+    on_form: int  # memoranda on the form, this one included
+    cover: Picture | None
 
 
 def view(connection: sqlite3.Connection, ask: Ask, id: str) -> View | None:
@@ -43,23 +67,7 @@ def view(connection: sqlite3.Connection, ask: Ask, id: str) -> View | None:
     document = one(connection, DOCUMENT, id)
     if document is None:
         return None
-    page = DocumentPage(
-        document,
-        render_markdown(document["summary"]),
-        rows(connection, "select * from pages where document_id = ? order by page_number", id),
-        rows(
-            connection,
-            "select excerpts.*, annotations.body_html from excerpts left join annotations "
-            "on annotations.excerpt_id = excerpts.id where document_id = ? order by position",
-            id,
-        ),
-        rows(
-            connection,
-            "select * from deviations where document_id = ? order by page_number, id",
-            id,
-        ),
-        rows(connection, "select * from agreement_list where document_id = ? order by id", id),
-    )
+    page = _page(connection, ask, document)
     return View(
         "document",
         document["title"],
@@ -72,23 +80,120 @@ def view(connection: sqlite3.Connection, ask: Ask, id: str) -> View | None:
     )
 
 
+def _page(connection: sqlite3.Connection, ask: Ask, document: Row) -> DocumentPage:
+    id, form = document["id"], document["template"]
+    pages = rows(connection, "select * from pages where document_id = ? order by page_number", id)
+    facts = rows(
+        connection, "select * from document_facts where document_id = ? and confidence >= 0.75", id
+    )
+    excerpts = (
+        "select excerpts.*, annotations.body_html from excerpts left join annotations "
+        "on annotations.excerpt_id = excerpts.id where document_id = ? order by position"
+    )
+    deviations = "select * from deviations where document_id = ? order by page_number, id"
+    fields = "select * from form_fields where document_id = ? order by position"
+    links = "select * from agreement_list where document_id = ? or id = ? order by id"
+    counted = "select count(*) from documents where template = ? and kind = 'memorandum'"
+    return DocumentPage(
+        document,
+        render_markdown(document["summary"]),
+        pages,
+        rows(connection, excerpts, id),
+        rows(connection, deviations, id),
+        rows(connection, links, id, document["agreement_id"]),
+        {row["fact"]: row for row in facts},
+        _printed_name(connection, pages, document),
+        compare_document(connection, ask.words, id),
+        rows(connection, fields, id),
+        _listed(connection, document),
+        rows(connection, _BESIDE, document["agreement_id"], id),
+        rows(connection, _SIBLINGS, form, id, document["state"]) if form else (),
+        phrases.form_name(ask.words, form) if form else None,
+        int(cell(connection, counted, form) or 0),
+        picture_of(pages[0]) if pages else None,
+    )
+
+
+_SPELLINGS = """
+select group_concat(name, ' ') from (
+  select name_printed as name from agency_names where agency_id = :agency
+  union select name from agencies where id = :agency
+  union select state from agencies where id = :agency
+  union select states.name from agencies join states on states.code = agencies.state
+    where agencies.id = :agency
+)
+"""
+
+
+def _printed_name(
+    connection: sqlite3.Connection, pages: Sequence[Row], document: Row
+) -> str | None:
+    """The agency in the page's words, where a machine has hardly misread them."""
+    name = read_printed_name(pages[0]) if pages else None
+    if name is None or document["kind"] != "memorandum":
+        return None
+    row = connection.execute(_SPELLINGS, {"agency": document["agency_id"]}).fetchone()
+    return name if holds_known_words(name, row[0] or "") else None
+
+
+def _listed(connection: sqlite3.Connection, document: Row) -> Sequence[Row]:
+    """The list rows that link the file, each with its first and last list."""
+    if document["kind"] not in ("memorandum", "addendum") or not document["address"]:
+        return ()
+    column = "addendum_address" if document["kind"] == "addendum" else "moa_address"
+    return lookups.printed_rows(connection, column, document["address"])
+
+
 def _sentence(ask: Ask, document: Row) -> str:
+    """``Memorandum of agreement between ICE and …, Task Force, signed by ICE on …. The file …``"""
     text = ask.words.text
     kind = document["kind"].replace("-", " ")
     facts = {
         "kind": kind[:1].upper() + kind[1:],
         "agency": document["agency"],
+        "state": document["state_name"],
         "publisher": document["publisher"] or "ICE",
     }
-    if document["agency"]:
-        what = text("%(kind)s between ICE and %(agency)s, published by %(publisher)s.", **facts)
+    if document["kind"] == "memorandum" and document["agency"]:
+        what = text("Memorandum of agreement between ICE and %(agency)s, %(state)s", **facts)
+    elif document["kind"] == "addendum" and document["agency"]:
+        what = text(
+            "Addendum to the memorandum of agreement between ICE and %(agency)s, %(state)s", **facts
+        )
+    elif document["agency"]:
+        what = text("%(kind)s about %(agency)s, published by %(publisher)s", **facts)
     else:
-        what = text("%(kind)s, published by %(publisher)s.", **facts)
+        what = text("%(kind)s, published by %(publisher)s", **facts)
+    if document["model"] and document["kind"] in ("memorandum", "addendum"):
+        what += text(", %(model)s model", model=phrases.model_name(ask.words, document["model"]))
+    return what + _signed(ask, document) + ". " + _held(ask, document)
+
+
+def _signed(ask: Ask, document: Row) -> str:
+    if document["kind"] != "memorandum":
+        return ""
+    if document["signed_on"]:
+        return ask.words.text(
+            ", signed by ICE on %(date)s", date=ask.words.date(document["signed_on"])
+        )
+    if document["listed_signed_on"]:
+        date = ask.words.date(document["listed_signed_on"])
+        return ask.words.text(", signed on %(date)s as the list says", date=date)
+    return ""
+
+
+def _held(ask: Ask, document: Row) -> str:
     if document["is_held"]:
-        return what + " " + text("The file is held, and its text can be read and searched here.")
+        if document["pages"]:
+            return ask.words.plural(
+                "The file is held: its %(count)s page can be read and searched here.",
+                "The file is held: its %(count)s pages can be read and searched here.",
+                document["pages"],
+            )
+        return ask.words.text("The file is held, and its text can be read and searched here.")
     if document["sha256"]:
-        return what + " " + text("The file was not at hand for this build; its hash is known.")
-    return what + " " + text("It is known by its address only and not held here.")
+        return ask.words.text("The file was not at hand for this build; its hash is known.")
+    return ask.words.text("It is known by its address only and not held here.")
 
 
 def _record(page: DocumentPage) -> dict[str, Any]:
@@ -100,42 +205,11 @@ def _record(page: DocumentPage) -> dict[str, Any]:
         ],
         "excerpts": [row["id"] for row in page.excerpts],
         "deviations": [dict(row) for row in page.deviations],
+        "facts": [dict(row) for row in page.facts.values()],
+        "compared_with_the_list": [dict(one.row) for one in page.compared],
+        "form_fields": [dict(row) for row in page.fields],
+        "list_rows": [
+            {key: row[key] for key in ("listing", "kind", "first_publication", "last_publication")}
+            for row in page.listed
+        ],
     }
-
-
-@dataclass(frozen=True)
-class DocumentsPage:
-    """Curated sources by kind, and memoranda by state."""
-
-    curated: Sequence[Row]
-    states: Sequence[tuple[str, Sequence[Row]]]
-
-
-def index(connection: sqlite3.Connection, ask: Ask) -> View:
-    """All documents: curated sources first, then memoranda and addenda by state."""
-    found = rows(
-        connection,
-        "select document_list.*, coalesce(states.name, state, '') as state_name from document_list "
-        "left join states on states.code = document_list.state order by state_name, agency, id",
-    )
-    curated = [row for row in found if row["is_curated"]]
-    grouped: dict[str, list[Row]] = {}
-    for row in found:
-        if row["kind"] in ("memorandum", "addendum"):
-            grouped.setdefault(row["state_name"] or ask.words.text("State not known"), []).append(
-                row
-            )
-    held = sum(1 for row in found if row["is_held"])
-    told = ask.words.plural(
-        "%(count)s document is known to this archive; %(held)s are held and can be read and "
-        "searched here.",
-        "%(count)s documents are known to this archive; %(held)s are held and can be read and "
-        "searched here.",
-        len(found),
-        held=ask.words.number(held),
-    )
-    newest = lookups.newest_list(connection)["stated_on"]
-    page = DocumentsPage(curated, list(grouped.items()))
-    return View(
-        "documents", ask.words.text("Memoranda and other documents"), told, page, dated=newest
-    )

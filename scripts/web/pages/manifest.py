@@ -1,14 +1,25 @@
-"""A document's IIIF Presentation 3 manifest, with its excerpts as annotations."""
+"""A document's IIIF Presentation 3 manifest, its excerpts and differences as annotations."""
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from typing import Any
 
-from scripts.web.addresses import absolute, document_path, excerpt_path, page_path
+from markupsafe import escape
+
+from scripts.web.addresses import (
+    HOME,
+    absolute,
+    deviation_path,
+    document_path,
+    excerpt_path,
+    page_path,
+)
 from scripts.web.pictures import WIDTH, Picture, picture_of
 from scripts.web.view import Ask, Raw, Row, one, rows
 
@@ -16,12 +27,27 @@ KIND = 'application/ld+json; profile="http://iiif.io/api/presentation/3/context.
 Json = dict[str, Any]
 
 _EXCERPTS = """
-select excerpts.*, annotations.body_html
+select excerpts.id, page_number, boxes, title, annotations.body_html
 from excerpts
 left join annotations on annotations.excerpt_id = excerpts.id
 where document_id = ?
 order by position
 """
+_DEVIATIONS = """
+select id, page_number, boxes, summary as title, null as body_html
+from deviations
+where document_id = ? and is_verified = 1
+order by id
+"""
+
+
+@dataclass(frozen=True)
+class Note:
+    """What is said of a place on a page: an excerpt's annotation, or a confirmed difference."""
+
+    row: Row
+    address: str
+    kind: str  # excerpts, differences
 
 
 def view(connection: sqlite3.Connection, ask: Ask, id: str) -> Raw | None:
@@ -34,22 +60,41 @@ def view(connection: sqlite3.Connection, ask: Ask, id: str) -> Raw | None:
     pages = rows(connection, "select * from pages where document_id = ? order by page_number", id)
     if document is None or not pages:
         return None
-    excerpts = rows(connection, _EXCERPTS, id)
-    base = absolute(ask.base, document_path(id))
-    manifest = {
+    notes = [
+        *(
+            Note(row, absolute(ask.base, excerpt_path(row["id"])), "excerpts")
+            for row in rows(connection, _EXCERPTS, id)
+        ),
+        *(
+            Note(row, absolute(ask.base, deviation_path(row["id"])), "differences")
+            for row in rows(connection, _DEVIATIONS, id)
+        ),
+    ]
+    base = document_base(ask, id)
+    canvases = [_canvas(ask, base, page, notes) for page in pages]
+    manifest: Json = {
+        "@context": "http://iiif.io/api/presentation/3/context.json",
         "id": f"{base}manifest.json",
         "type": "Manifest",
         "label": {"en": [document["title"]]},
         "metadata": _metadata(document),
+        "requiredStatement": {
+            "label": {"en": ["Source"]},
+            "value": {"en": [_statement(document)]},
+        },
+        "provider": [_provider(ask)],
         "homepage": [_page_of(base, document["title"])],
+        "seeAlso": [_data_of(base, document["title"])],
         "behavior": ["individuals"],
-        "items": [
-            _canvas(ask, base, page, [row for row in excerpts if _begins_on(row, page)])
-            for page in pages
-        ],
+        "items": canvases,
     }
-    checked = _library().Manifest.model_validate(manifest)
-    return Raw(checked.json(indent=1) + "\n", KIND)
+    if document["address"] and document["address"].startswith("http"):
+        manifest["rendering"] = [_file_of(document)]
+    picture = next((canvas["items"][0] for canvas in canvases if "items" in canvas), None)
+    if picture is not None:
+        manifest["thumbnail"] = [picture["items"][0]["body"]]
+    _library().Manifest.model_validate(manifest)
+    return Raw(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", KIND)
 
 
 @cache
@@ -58,12 +103,44 @@ def _library() -> Any:
     return import_module("iiif_prezi3")
 
 
-def _begins_on(excerpt: Row, page: Row) -> bool:
-    return bool(excerpt["page_number"] == page["page_number"])
+def document_base(ask: Ask, id: str) -> str:
+    """The document's full address, with which the identifiers of its manifest begin."""
+    return absolute(ask.base, document_path(id))
 
 
 def _page_of(address: str, label: str) -> Json:
     return {"id": address, "type": "Text", "format": "text/html", "label": {"en": [label]}}
+
+
+def _data_of(address: str, label: str) -> Json:
+    place = address.rstrip("/") + ".json"
+    kind = "application/json"
+    return {"id": place, "type": "Dataset", "format": kind, "label": {"en": [label]}}
+
+
+def _file_of(document: Row) -> Json:
+    label = {"en": ["The file at the publisher"]}
+    kind = "application/pdf"
+    return {"id": document["address"], "type": "Text", "format": kind, "label": label}
+
+
+def _provider(ask: Ask) -> Json:
+    label = {"en": ["287(g) Archive"]}
+    home = absolute(ask.base, HOME)
+    return {
+        "id": home,
+        "type": "Agent",
+        "label": label,
+        "homepage": [_page_of(home, label["en"][0])],
+    }
+
+
+def _statement(document: Row) -> str:
+    publisher = document["publisher"] or "U.S. Immigration and Customs Enforcement"
+    return (
+        f"Published by {publisher}. Pictures by the 287(g) Archive: contact details of persons are"
+        " covered, and pages of signatures or contacts have none."
+    )
 
 
 def _metadata(document: Row) -> list[Json]:
@@ -81,9 +158,8 @@ def _metadata(document: Row) -> list[Json]:
     ]
 
 
-def _canvas(ask: Ask, base: str, page: Row, excerpts: Sequence[Row]) -> Json:
+def _canvas(ask: Ask, base: str, page: Row, notes: Sequence[Note]) -> Json:
     number = page["page_number"]
-    picture = picture_of(page, excerpts)
     place = f"{base}pages/{number}/canvas"
     canvas: Json = {
         "id": place,
@@ -98,12 +174,15 @@ def _canvas(ask: Ask, base: str, page: Row, excerpts: Sequence[Row]) -> Json:
             )
         ],
     }
+    picture = picture_of(page)
     if picture is None:
-        return canvas | {"summary": {"en": [_reason(page)]}, "items": []}
+        return canvas | {"summary": {"en": [_reason(page)]}}
     canvas["items"] = [_list(f"{place}/image", [_painting(ask, place, picture)])]
-    if excerpts:
-        notes = [_annotation(ask, place, row, picture) for row in excerpts]
-        canvas["annotations"] = [_list(f"{place}/excerpts", notes)]
+    here = [note for note in notes if note.row["page_number"] == number]
+    for kind in ("excerpts", "differences"):
+        own = [_annotation(place, note, page) for note in here if note.kind == kind]
+        if own:
+            canvas.setdefault("annotations", []).append(_list(f"{place}/{kind}", own))
     return canvas
 
 
@@ -138,27 +217,28 @@ def _reason(page: Row) -> str:
     return "No picture of this page is held." if page["is_held"] else "This page is not held."
 
 
-def _annotation(ask: Ask, canvas: str, row: Row, picture: Picture) -> Json:
-    """An excerpt on its place: the box around all its lines, or the whole page."""
-    own = [box for box in picture.boxes if box.id == row["id"]]
+def _annotation(canvas: str, note: Note, page: Row) -> Json:
+    """A note on its place: the box around all its lines, or the whole page."""
+    picture = picture_of(page, [note.row])
     target = canvas
-    if own:
+    if picture is not None and picture.boxes:
+        boxes = picture.boxes
         scale = picture.width / picture.points_wide
-        x0, y0 = min(box.x for box in own), min(box.y for box in own)
-        x1 = max(box.x + box.width for box in own)
-        y1 = max(box.y + box.height for box in own)
+        x0, y0 = min(box.x for box in boxes), min(box.y for box in boxes)
+        x1 = max(box.x + box.width for box in boxes)
+        y1 = max(box.y + box.height for box in boxes)
         parts = (x0 * scale, y0 * scale, (x1 - x0) * scale, (y1 - y0) * scale)
         target += "#xywh=" + ",".join(str(round(part)) for part in parts)
-    address = absolute(ask.base, excerpt_path(row["id"]))
+    link = f'<p><a href="{escape(note.address)}">{escape(note.row["title"])}</a></p>'
     return {
-        "id": f"{address}#on-canvas",
+        "id": f"{note.address}#on-canvas",
         "type": "Annotation",
         "motivation": "commenting",
         "target": target,
         "body": {
             "type": "TextualBody",
-            "language": "en",
+            "language": ["en"],
             "format": "text/html",
-            "value": f'<p><a href="{address}">{row["title"]}</a></p>{row["body_html"] or ""}',
+            "value": link + (note.row["body_html"] or ""),
         },
     }

@@ -22,7 +22,9 @@ _KNOWN = {
     "ADDENDUM": "addendum",
 }
 _ROWS = """
-select printed_rows.*, agreements.status
+select printed_rows.*, agreements.status,
+  (select id from documents where address = moa_address limit 1) as moa_document,
+  (select id from documents where address = addendum_address limit 1) as addendum_document
 from printed_rows
 left join agreements on agreements.id = printed_rows.agreement_id
 where publication_id = ?

@@ -8,10 +8,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from scripts.web import lookups, phrases
+from scripts.web.comparisons import compare_document
 from scripts.web.view import Ask, Row, View, one, rows
 from scripts.web.words import Words
 
-_ORDER = ("same-body", "wrong-link", "county-unknown", "unread-row")
+_ORDER = (
+    *("same-body", "memorandum-differs", "wrong-link", "date-far", "county-changed"),
+    *("county-unknown", "unread-row"),
+)
+_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b(?!-)")
+_LIST = re.compile(r"\b(?:pending-)?\d{4}-\d{2}-\d{2}(?:-[a-z0-9-]*[a-z0-9])?\b")
 _ROW_OF = re.compile(r"row of ([a-z0-9-]+[a-z0-9])")
 _TAKEN = re.compile(r"; taken for ([a-z0-9-]+) by the lists beside it")
 _NAMED_AS = re.compile(r"named as a (tfm|wso|jem) memorandum")
@@ -95,6 +101,23 @@ def _question(connection: sqlite3.Connection, words: Words, row: Row) -> Questio
             document=one(connection, _DOCUMENT, row["subject"]),
             agreement=one(connection, _AGREEMENT, found[1]) if found else None,
         )
+    if row["kind"] == "memorandum-differs":
+        compared = compare_document(connection, words, row["subject"])
+        return Question(
+            row,
+            " ".join(found.sentence for found in compared if found.outcome == "differ"),
+            document=one(connection, _DOCUMENT, row["subject"]),
+            agreement=one(connection, _AGREEMENT, row["other"]),
+        )
+    if row["kind"] == "date-far":
+        why = re.sub(r"(?<=the list )\S+", lambda found: words.list_name(found[0]), detail)
+        return Question(
+            row,
+            _DATE.sub(lambda found: words.date(found[0]), why),
+            agreement=one(connection, _AGREEMENT, row["subject"]),
+        )
+    if row["kind"] == "county-changed":
+        detail = _LIST.sub(lambda found: _named(words, found[0]), detail)
     if row["kind"] == "unread-row":
         printed = tuple(cell.strip() for cell in str(row["subject"]).split(" | "))
         taken = _TAKEN.search(detail)
@@ -108,6 +131,11 @@ def _question(connection: sqlite3.Connection, words: Words, row: Row) -> Questio
     named = (row["subject"], row["other"])
     bodies = [body for id in named if id and (body := _body(connection, id))]
     return Question(row, _reason(detail, bodies), bodies)
+
+
+def _named(words: Words, publication_id: str) -> str:
+    name = words.list_name(publication_id)
+    return words.text("%(list)s, pending", list=name) if publication_id[0] == "p" else name
 
 
 def _why_not(words: Words, detail: str) -> str:

@@ -1,0 +1,192 @@
+"""All memoranda, to be narrowed by state, model, form and more; and the other sources."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from scripts.web import lookups, phrases
+from scripts.web.view import Ask, Row, View, rows
+from scripts.web.words import Words
+
+_DOCUMENTS = """
+select document_list.*, coalesce(states.name, document_list.state, '') as state_name
+from document_list left join states on states.code = document_list.state
+order by document_list.state is null, state_name, agency,
+  coalesce(document_list.signed_on, listed_signed_on), document_list.id
+"""
+_DISPUTED = "select distinct document_id from memorandum_comparisons where outcome = 'differ'"
+_WITH_ADDENDUM = "select document_id from document_facts where fact = 'addendum'"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a filter: what stands in the address, its words, how many have it."""
+
+    value: str
+    words: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One way to narrow the list, and what is chosen (empty for all)."""
+
+    name: str
+    words: str
+    choices: Sequence[Choice]
+    chosen: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A memorandum or addendum with the values by which it is filtered."""
+
+    row: Row
+    values: Mapping[str, str]  # several separated by spaces
+
+
+@dataclass(frozen=True)
+class DocumentsPage:
+    """Memoranda by state, the filters, and curated sources."""
+
+    curated: Sequence[Row]
+    states: Sequence[tuple[str, Sequence[Entry]]]
+    filters: Sequence[Filter]
+    shown: int
+    total: int
+    disputed: int
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether a filter is set."""
+        return any(one.chosen for one in self.filters)
+
+
+_FILTERS = ("state", "model", "form", "held", "text", "with")
+
+
+def _values(row: Row, disputed: Collection[str], with_addendum: Collection[str]) -> dict[str, str]:
+    marks = {
+        "differences": row["deviations"],
+        "disagreement": row["id"] in disputed,
+        "addendum": row["id"] in with_addendum or row["kind"] == "addendum",
+        "excerpts": row["excerpts"],
+    }
+    return {
+        "state": row["state"] or "none",
+        "model": row["model"] or "none",
+        "form": row["template"] or "",
+        "held": "yes" if row["is_held"] else "no",
+        "text": row["text_from"] or "",
+        "with": " ".join(name for name, has in marks.items() if has),
+    }
+
+
+def index(connection: sqlite3.Connection, ask: Ask) -> View:
+    """All documents: memoranda and addenda by state, narrowed by the query; then other sources."""
+    found = rows(connection, _DOCUMENTS)
+    disputed = {row["document_id"] for row in rows(connection, _DISPUTED)}
+    with_addendum = {row["document_id"] for row in rows(connection, _WITH_ADDENDUM)}
+    entries = [
+        Entry(row, _values(row, disputed, with_addendum))
+        for row in found
+        if row["kind"] in ("memorandum", "addendum")
+    ]
+    filters = [_filter(ask, name, entries) for name in _FILTERS]
+    shown = [
+        entry
+        for entry in entries
+        if all(not one.chosen or one.chosen in entry.values[one.name].split() for one in filters)
+    ]
+    states: dict[str, list[Entry]] = {}
+    for entry in shown:
+        states.setdefault(entry.row["state_name"] or ask.words.text("State not known"), []).append(
+            entry
+        )
+    page = DocumentsPage(
+        [row for row in found if row["is_curated"]],
+        list(states.items()),
+        filters,
+        len(shown),
+        len(entries),
+        len(disputed),
+    )
+    title = ask.words.text("Memoranda and other documents")
+    newest = lookups.newest_list(connection)["stated_on"]
+    return View(
+        "documents",
+        title,
+        _told(ask, entries),
+        page,
+        dated=newest,
+        is_indexed=not page.is_narrowed,
+    )
+
+
+def _told(ask: Ask, entries: Sequence[Entry]) -> str:
+    held = sum(1 for entry in entries if entry.row["is_held"])
+    return ask.words.plural(
+        "%(count)s memorandum or addendum is known to this archive from ICE's lists; %(held)s are "
+        "held and can be read and searched here, the others are known by their address.",
+        "%(count)s memoranda and addenda are known to this archive from ICE's lists; %(held)s are "
+        "held and can be read and searched here, the others are known by their address.",
+        len(entries),
+        held=ask.words.number(held),
+    )
+
+
+def _filter(ask: Ask, name: str, entries: Sequence[Entry]) -> Filter:
+    counts = Counter(value for entry in entries for value in entry.values[name].split())
+    states = {entry.row["state"] or "none": entry.row["state_name"] for entry in entries}
+    words = states if name == "state" else _words(ask.words, name)
+    choices = [
+        Choice(value, words.get(value) or _plain(ask.words, name, value), count)
+        for value, count in counts.items()
+    ]
+    is_counted = name in ("model", "held", "text", "with")
+    choices.sort(key=lambda one: (-one.count, one.value) if is_counted else (0, one.words))
+    asked = ask.first(name)
+    return Filter(name, _title(ask.words, name), choices, asked if asked in counts else "")
+
+
+def _title(words: Words, name: str) -> str:
+    return {
+        "state": words.text("State"),
+        "model": words.text("Model"),
+        "form": words.text("Form"),
+        "held": words.text("Held here"),
+        "text": words.text("Text"),
+        "with": words.text("Only those with"),
+    }[name]
+
+
+def _words(words: Words, name: str) -> Mapping[str, str]:
+    return {
+        "model": {code: phrases.model_name(words, code) for code in ("tfm", "wso", "jem")},
+        "held": {
+            "yes": words.text("held, to be read here"),
+            "no": words.text("known by address only"),
+        },
+        "text": {
+            "embedded": words.text("as the file carries it"),
+            "ocr": words.text("read by machine"),
+            "mixed": words.text("partly read by machine"),
+            "none": words.text("no text"),
+        },
+        "with": {
+            "differences": words.text("differences from the form"),
+            "disagreement": words.text("a date that differs from the list's"),
+            "addendum": words.text("an addendum"),
+            "excerpts": words.text("excerpts"),
+        },
+    }.get(name, {})
+
+
+def _plain(words: Words, name: str, value: str) -> str:
+    """A value without words of its own."""
+    if name == "form":
+        return phrases.form_name(words, value)
+    return words.text("not known") if value == "none" else value
