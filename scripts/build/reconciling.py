@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from scripts.build.clauses import PARTY
 from scripts.build.forms import FormWord, is_common, mend_abbreviations
-from scripts.build.spelling import split_word
+from scripts.build.spelling import may_be_two, split_word
 from scripts.build.templates import ENOUGH, Template, keys
 
 _AGREED = 0.75  # share with which a word is the form's, whatever stands beside it
@@ -34,7 +34,8 @@ def reconcile(template: Template, others: Collection[Trigram]) -> Template:
     fields: set[int] = set()
     for index, word in enumerate(template.tokens):
         places.append(len(kept))
-        if word.is_faint and not _is_confirmed(own, index, others):
+        is_few = template.voted <= ENOUGH
+        if word.is_faint and (is_few or not _is_confirmed(own, index, others)):
             continue
         if _is_doubtful(template, index, own, others):
             fields.add(len(kept))
@@ -109,7 +110,7 @@ def _parted(
     moved: list[int] = []
     for word in words:
         moved.append(len(result))
-        if word.key in pairs and not is_common(word.text):
+        if word.key in pairs and may_be_two(word.key) and not is_common(word.text):
             result.extend(split_word(word, pairs[word.key]))
         else:
             result.append(word)

@@ -40,7 +40,7 @@ _NO_WORD = 0.3  # weight of what is no word
 _MASKED = 3  # words that one mark may stand for
 _RIVAL = 0.08  # share of memoranda with another reading
 PRINTED = 0.88  # share with which a word is the form's, unless other versions have it
-_NUMERAL = re.compile(r"[IVXLTil1|!]+[.,]*")  # as readings of Roman numerals look
+_NUMERAL = re.compile(r"[IVXLTHUMNil1|!/]+[.,]*")  # as readings of Roman numerals look
 _SAME_LOOK = str.maketrans("l1j|0q5", "iiiioos")  # letters that are read for each other
 _LEAD = 7  # memoranda of which one gives the first order
 
@@ -238,9 +238,11 @@ def _settle(
             break
         said, present = poll.said[index], count - poll.silent[index]
         winner, share = _winner(said, present)
-        is_hidden = sum(vote.is_hidden for vote in said) > len(said) / 2
-        if present < _MOST * count and not is_hidden:
-            words.append(FormWord(MARK, REMOVED, round(1 - present / count, 3)))
+        if present < _MOST * count:
+            if base[index].is_hidden:
+                fields.add(len(words))
+            else:
+                words.append(FormWord(MARK, REMOVED, round(1 - present / count, 3)))
             continue
         if winner is None or share < PRINTED:
             blanks.add(len(words))
