@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import re
 import sqlite3
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -223,6 +225,32 @@ def test_what_is_a_deviation(
     assert all(one.is_sure for one in found)
 
 
+def test_few_words_count_where_nothing_can_be_misread(template: Template) -> None:
+    texts = changed("within two days", "in no less than two days")
+    (found,) = find_deviations(template, tokens_of(pages(texts), ()))
+    assert (found.kind, found.is_sure, found.document_text) == ("addition", True, "in no less than")
+    scan = [replace(page, image_share=1.0) for page in pages(texts)]
+    assert find_deviations(template, tokens_of(scan, ())) == ()
+
+
+@pytest.mark.parametrize(("room", "is_sure"), [(0.0, True), (200.0, False)])
+def test_words_that_reading_missed_leave_room_on_the_page(
+    template: Template, room: float, is_sure: bool
+) -> None:
+    lost = "of the agency will be nominated and trained by"
+    first, last = (replace(page, image_share=1.0) for page in pages(changed(lost, "by")))
+    lines = [
+        tuple(
+            w._replace(x0=w.x0 + room, x1=w.x1 + room) if n > 1 else w for n, w in enumerate(line)
+        )
+        if " ".join(word.text for word in line) == "selected personnel by the field office."
+        else line
+        for line in first.lines
+    ]
+    (found,) = find_deviations(template, tokens_of([replace(first, lines=tuple(lines)), last], ()))
+    assert (found.kind, found.is_sure) == ("omission", is_sure)
+
+
 def test_a_poor_page_is_unsure(template: Template) -> None:
     texts = changed("expense.", f"expense, {PROVISO}.")
     (found,) = find_deviations(template, tokens_of(pages(texts, quality=0.7), ()))
@@ -349,8 +377,8 @@ def test_a_confirmed_deviation_stands_without_any_source(tmp_path: Path) -> None
 
 
 @pytest.fixture(scope="module")
-def corpus_comparison(corpus: Path) -> dict[str, list[tuple[str, int, str, bool]]]:
-    """Differences by file name, from the test corpus, its scans read as the build reads them."""
+def compared_corpus(corpus: Path) -> sqlite3.Connection:
+    """The test corpus compared, its scans read as the build reads them."""
     if tesseract_version() is None:
         missing("Tesseract is not installed: scans without text cannot be compared")
     held = held_paths(corpus)
@@ -365,13 +393,65 @@ def corpus_comparison(corpus: Path) -> dict[str, list[tuple[str, int, str, bool]
         [(path.name, path.name, sha256) for sha256, path in sorted(pdfs.items())],
     )
     load_comparison(connection, ready, [], paths.cache_folder())
-    found: dict[str, list[tuple[str, int, str, bool]]] = {path.name: [] for path in pdfs.values()}
-    for name, kind, page, text, sure in connection.execute(
+    return connection
+
+
+@pytest.fixture(scope="module")
+def corpus_comparison(
+    compared_corpus: sqlite3.Connection,
+) -> dict[str, list[tuple[str, int, str, bool]]]:
+    """Differences by file name."""
+    names = compared_corpus.execute("select id from documents")
+    found: dict[str, list[tuple[str, int, str, bool]]] = {name: [] for (name,) in names}
+    for name, kind, page, text, sure in compared_corpus.execute(
         "select document_id, kind, page_number, coalesce(document_text, template_text), is_sure"
         " from deviations order by id"
     ):
         found[name].append((kind, page, text, bool(sure)))
     return found
+
+
+@pytest.mark.corpus
+def test_templates_agree_with_their_memoranda(compared_corpus: sqlite3.Connection) -> None:
+    """A memorandum prints its template word for word, but for what reading and blanks change."""
+    rows = compared_corpus.execute("select id, voted, agreement from templates").fetchall()
+    assert {row[0] for row in rows} >= {"tfm-2025-02-12", "wso-2019", "wso-2025-02-15"}
+    assert min(agreement for _, _, agreement in rows) > 0.93
+    born_digital = {name: agreement for name, _, agreement in rows if name.startswith("tfm")}
+    assert born_digital["tfm-2025-02-12"] > 0.985
+
+
+@pytest.mark.corpus
+def test_templates_can_be_shown_as_documents(compared_corpus: sqlite3.Connection) -> None:
+    """Once every County, Office and Department was [agency], and what one scan misread stood."""
+    texts = dict(
+        compared_corpus.execute(
+            "select template_id, group_concat(text, char(10)) from"
+            " (select * from template_clauses order by template_id, position) group by template_id"
+        ).fetchall()
+    )
+    for name, text in texts.items():
+        assert "Department of Homeland Security (DHS)" in text, name
+        assert "8 U.S.C. § 1357(g)" in text, name
+        assert not re.search(r"\b(?:ohs|ofremoval|1357gl|FOO|QPLA)\b", text), name
+        assert "[agency] of Homeland" not in text, name
+    kinds = compared_corpus.execute(
+        "select distinct kind from template_clauses where template_id = 'tfm-2025-02-12'"
+    )
+    assert {kind for (kind,) in kinds} == {"title", "heading", "paragraph", "item"}
+
+
+@pytest.mark.corpus
+def test_what_2025_dropped_from_2020(compared_corpus: sqlite3.Connection) -> None:
+    """Confirmed on pictures of both: the clause on outreach, and where complaints go."""
+    rows = compared_corpus.execute(
+        "select from_id, coalesce(from_text, ''), coalesce(to_text, '') from template_changes"
+        " where to_id = 'wso-2025-02-15'"
+    ).fetchall()
+    early = [(one, other) for name, one, other in rows if name in ("wso-2019", "wso-2020")]
+    assert any("OUTREACH" in one and "OUTREACH" not in other for one, other in early)
+    assert any("JIC" in one and "JIC" not in other for one, other in early)
+    assert not [row for row in rows if row[0] == "wso-2025-02-14"]  # they say the same
 
 
 @pytest.mark.corpus

@@ -17,6 +17,7 @@ ROOMS = (
     "lists",
     "build",
     "memoranda",
+    "comparisons",
     "search",
     "publish",
 )  # modules of this package, each with `sections(setting)`

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from scripts.build import marks
@@ -15,6 +16,7 @@ PARTY = "«party»"  # stands for the agency's name and its abbreviation
 LINE = "__"  # a line to be filled in; in a word's text, one that follows it
 MARK = "«removed»"  # stands for what was masked
 _FOOTER = re.compile(r"rev[il1]sed\W{0,3}\d|^\W*(?:page )?\d{1,2}\W*$|docusign|envelope id", re.I)
+_FEW = 8  # words of a footer
 _SCAN = 0.5  # share of the page that an image covers
 _ADDENDUM = re.compile(r"^\W*ADDENDUM(?: TO [A-Z ]+)?\W*$")
 _HEADING = re.compile(r"^(?:[IVX]{1,6}[.,]|[A-H][.,]|APPENDIX [A-D1l]\b|ADDENDUM)\s*(.*)$")
@@ -95,11 +97,19 @@ def _words(
                 return
             clause = _heading(text) or clause
             is_first = True
-            for word in line:
+            for word in _without_revision(line):
                 text = word.text
                 for part in marks.MARK.sub(f" {MARK} ", text).split() if "[" in text else (text,):
                     yield _Word(part, word[1:], page, clause, is_first, starts)
                     is_first = False
+
+
+def _without_revision(line: Line) -> Line:
+    """A line into which the footer ran: its words without “Revised” and the date."""
+    for index, (word, after) in enumerate(pairwise(line)):
+        if _FOOTER.search(f"{word.text} {after.text}") and "/" in after.text:
+            return (*line[:index], *line[index + 2 :])
+    return line
 
 
 def _is_bullet(words: Sequence[_Word], index: int) -> bool:
@@ -176,7 +186,7 @@ def _heading(text: str) -> str | None:
 def _is_footer(line: Line, page: PageText, names: Collection[str], short: Collection[str]) -> bool:
     """A revision, a page number, the agency's name at the foot of each page."""
     words = [word.text for word in line]
-    if _FOOTER.search(" ".join(words)):
+    if len(words) <= _FEW and _FOOTER.search(" ".join(words)):
         return True
     top = min(word.y0 for word in line)
     if page.height <= 0 or top < page.height * 0.88:

@@ -119,7 +119,7 @@ def _compare(
     own = [(entry, version) for entry, version in own if version in templates]
     for entry, version in own:
         one = described[entry.document_id]
-        key = digest_of([one.digest, digests[version], code_digest()])
+        key = digest_of([one.digest, digests[version], code_digest("differences")])
         kept = load(cache, key)
         if kept is None:
             missing.append((entry, version, key))

@@ -10,22 +10,24 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-_CODE = (
-    *("clauses", "parties", "layout", "spelling", "forms", "templates", "reconciling", "blocks"),
-    *("places", "judging", "deviations", "described", "drafting", "compare"),
-)
+_WORDS = ("clauses", "parties", "layout", "marks", "described")
+_CODE = {
+    "words": _WORDS,
+    "draft": (*_WORDS, "templates", "forms", "spelling"),
+    "differences": (*_WORDS, "spelling", "judging", "deviations", "places"),
+}
 
 
 @cache
-def code_digest() -> str:
-    """Changes with the engine's code and with the dictionary."""
+def code_digest(stage: Literal["words", "draft", "differences"]) -> str:
+    """Changes with the code of a stage of the comparison and with the dictionary."""
     here = Path(__file__)
-    files = [here.with_name(f"{name}.py") for name in _CODE]
+    files = [here.with_name(f"{name}.py") for name in _CODE[stage]]
     files += [here.parents[1] / "sources" / name for name in ("memorandum.py", "words.txt")]
     return digest_of([file.read_text(encoding="utf-8") for file in files])
 

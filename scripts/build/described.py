@@ -38,7 +38,7 @@ class Entry:
         rows = files.rows if isinstance(files, ReadyFiles) else lambda one: page_rows(files[one])
         told = [list(row) for row in rows(self.sha256)]
         names = [self.sha256, self.file_name, self.agency]
-        return digest_of([names, told, EXTRACTOR_VERSION, OCR_VERSION, code_digest()])
+        return digest_of([names, told, EXTRACTOR_VERSION, OCR_VERSION, code_digest("words")])
 
     def loaded(self) -> Entry:
         """The same with its pages at hand, to be sent to another process."""

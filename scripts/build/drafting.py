@@ -23,6 +23,7 @@ from scripts.build.templates import ENOUGH, SAMPLE, Template, keys, make_templat
 from scripts.build.work import Submit
 
 _NEARER = 0.004  # by which another version's wording must be nearer than the one that is claimed
+_TIED = 0.001  # versions as near as this are one to a memorandum: the earliest counts
 Versions = dict[str, str | None]  # document, template
 
 
@@ -72,7 +73,7 @@ def _draft(
     missing: list[tuple[str, str]] = []
     for name, (arbiter, sample) in wanted.items():
         told = [list(word[:2]) for word in arbiter]
-        key = digest_of([name, [one.digest for one in sample], told, code_digest()])
+        key = digest_of([name, [one.digest for one in sample], told, code_digest("draft")])
         kept = load(cache, key)
         if kept is None:
             missing.append((name, key))
@@ -118,7 +119,8 @@ def settle_versions(
         near = _distances(one, drafts)
         claimed = near.get(versions[name] or "")
         if near and (claimed is None or min(near.values()) < claimed - _NEARER):
-            result[name] = min(near, key=lambda version: (near[version], version))
+            least = min(near.values())
+            result[name] = min(version for version in near if near[version] <= least + _TIED)
     return result
 
 

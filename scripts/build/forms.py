@@ -33,6 +33,7 @@ class FormWord(NamedTuple):
     is_hidden: bool = False  # on a page of signatures or contacts
     clause: str = ""  # heading under which it stands, as the form prints it
     rivals: tuple[tuple[str, str], ...] = ()  # other readings of it: key and text, most first
+    is_faint: bool = False  # printed by fewer than half
     is_scrawl: bool = False  # printed by too few for a page of signatures: filled in, perhaps
 
 

@@ -26,6 +26,11 @@ Hunk = tuple[int, int, int, int]  # words of the template, words of the memorand
 Side = Sequence[Token | FormWord]
 
 WORDS = 5  # words of meaning that a difference must have
+_CLEAR = 3  # the same, where the page was born digital and nothing was misread
+_OWN_PAGE = 0.95  # quality of such a page
+_BOTH = 2  # words of meaning that both sides of a change have
+_BOTH_SHARE = 0.08  # the same, as a share of the longer side's
+_NEAR = 2  # words between a blank and what is filled in
 _BLANK_WORDS = 14  # words that parties fill into a blank
 _ADDRESS_WORDS = 40
 _POSTAL_CODE = re.compile(r"\d{5}(?:\d{4})?")
@@ -69,18 +74,28 @@ def is_difference(sides: Sides, hunk: Hunk) -> bool:
     if _is_hidden(before, after):
         return False
     gone, new = meaning(before, after), meaning(after, before)
-    if max(len(gone), len(new)) < WORDS or _reads_alike(before, after):
+    least = _CLEAR if _is_clear(sides.document, hunk, (*gone, *new)) else WORDS
+    if max(len(gone), len(new)) < least or _reads_alike(before, after):
         return False
     if _is_filled_in(sides, hunk, gone, new):
         return False
     return not _stands_elsewhere(sides, before, after, gone, new)
 
 
+def _is_clear(document: Sequence[Token], hunk: Hunk, words: Sequence[str]) -> bool:
+    """Whether the page was born digital and all that differs is words: no noise of reading."""
+    around = document[max(hunk[2] - _AROUND, 0) : hunk[3] + _AROUND]
+    is_own = all(token.is_own and token.quality >= _OWN_PAGE for token in around)
+    is_named = any(token.key in (PARTY, MARK) for token in document[hunk[2] : hunk[3]])
+    return is_own and not is_named and all(word in known_words() for word in words)
+
+
 def kind_of(gone: Sequence[str], new: Sequence[str]) -> Kind:
     """By which side has words of meaning that the other lacks."""
-    if len(gone) < WORDS:
-        return "addition"
-    return "omission" if len(new) < WORDS else "change"
+    fewer, more = sorted((len(gone), len(new)))
+    if fewer >= max(_BOTH, _BOTH_SHARE * more):
+        return "change"
+    return "addition" if len(new) > len(gone) else "omission"
 
 
 def meaning(side: Side, against: Side) -> list[str]:
@@ -114,9 +129,22 @@ def _is_filled_in(sides: Sides, hunk: Hunk, gone: Sequence[str], new: Sequence[s
         return True
     if len(gone) < WORDS and len(after) <= _BLANK_WORDS and _is_mostly_names(after, own):
         return True
+    near = range(a0 - _NEAR, a1 + 1 + _NEAR)
+    if any(place in sides.template.fields for place in near) and _is_named(after):
+        return True
+    form = set(keys(sides.template.tokens[a0:a1]))
     is_blank = any(place in sides.template.blanks for place in range(a0, a1 + 1))
-    is_short = max(a1 - a0, b1 - b0) <= _BLANK_WORDS
-    return is_blank and is_short and _is_loose(sides, hunk) and _looks_filled_in(after)
+    is_short = max(a1 - a0, b1 - b0) <= 2 * _BLANK_WORDS and len(new) <= _BLANK_WORDS
+    own_words = [token for token in after if token.key in new or token.key not in form]
+    return is_blank and is_short and _is_loose(sides, hunk) and _looks_filled_in(own_words)
+
+
+def _is_named(side: Sequence[Token]) -> bool:
+    """Whether names and small words between them are all that stands there."""
+    told = [token for token in side if token.key not in ("of", "the", "and", "in", "at", "for")]
+    return len(side) <= _BLANK_WORDS and all(
+        token.key in (PARTY, MARK) or not token.text[:1].islower() for token in told
+    )
 
 
 def _is_loose(sides: Sides, hunk: Hunk) -> bool:
@@ -159,6 +187,8 @@ def _stands_elsewhere(
     sides: Sides, before: Side, after: Side, gone: Sequence[str], new: Sequence[str]
 ) -> bool:
     """Whether what seems added or lost stands on the other side all the same, in another place."""
+    if max(len(gone), len(new)) < WORDS:
+        return False  # so few stand somewhere by chance
     is_new = len(new) >= WORDS and not _stands_in(after, before, sides.form_text)
     is_gone = len(gone) >= WORDS and not _stands_in(before, after, sides.document_text)
     return not is_new and not is_gone
@@ -225,6 +255,9 @@ def _closes_up(
     height = before[3] - before[1]
     if abs(after[1] - before[1]) < height / 2:
         return after[0] - before[2] < _GAP
+    right = max(token.box[2] for token in document[max(b0 - 60, 0) : b1 + 60])
+    if right - before[2] > _GAP:
+        return False  # the end of the line may not have been read
     lines = 1.6 if len(gone) < _TWO_LINES else 2.4
     return 0 < after[1] - before[1] < lines * max(height, _LINE)
 

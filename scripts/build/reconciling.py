@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from scripts.build.clauses import PARTY
 from scripts.build.forms import FormWord, is_common, mend_abbreviations
-from scripts.build.spelling import split_word
+from scripts.build.spelling import may_be_two, split_word
 from scripts.build.templates import ENOUGH, Template, keys
 
 _AGREED = 0.75  # share with which a word is the form's, whatever stands beside it
@@ -34,6 +34,9 @@ def reconcile(template: Template, others: Collection[Trigram]) -> Template:
     fields: set[int] = set()
     for index, word in enumerate(template.tokens):
         places.append(len(kept))
+        is_few = template.voted <= ENOUGH
+        if word.is_faint and (is_few or not _is_confirmed(own, index, others)):
+            continue
         if _is_doubtful(template, index, own, others):
             fields.add(len(kept))
         else:
@@ -47,6 +50,18 @@ def reconcile(template: Template, others: Collection[Trigram]) -> Template:
         tokens=mend_abbreviations(words),
         blanks=frozenset(moved[place] for place in blanks),
         fields=frozenset(moved[place] for place in fields),
+    )
+
+
+def _is_confirmed(own: Sequence[str], index: int, others: Collection[Trigram]) -> bool:
+    """Whether another version has a word between the same words, or with the same before or behind.
+
+    A run of words that few could read confirms itself word by word.
+    """
+    return all(
+        tuple(run) in others
+        for run in (own[index - 1 : index + 2], own[index - 2 : index + 1], own[index : index + 3])
+        if len(run) == 3
     )
 
 
@@ -95,7 +110,7 @@ def _parted(
     moved: list[int] = []
     for word in words:
         moved.append(len(result))
-        if word.key in pairs and not is_common(word.text):
+        if word.key in pairs and may_be_two(word.key) and not is_common(word.text):
             result.extend(split_word(word, pairs[word.key]))
         else:
             result.append(word)

@@ -11,7 +11,7 @@ from scripts.build.clauses import MARK, PARTY
 from scripts.sources.quality import known_words
 
 T = TypeVar("T", bound=Any)  # a named tuple with ``key`` and ``text``
-_SHORTEST = 4  # letters of what may be two words
+_SHORTEST = 5  # letters of what may be two words
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def respell(words: Sequence[T], spelling: Spelling) -> list[T]:
         last = result[-1] if result else None
         if word.key in spelling.words or word.key in (PARTY, MARK):
             pass
-        elif word.key in spelling.pairs and len(word.key) >= _SHORTEST:
+        elif word.key in spelling.pairs and may_be_two(word.key):
             result.extend(split_word(word, spelling.pairs[word.key]))
             continue
         elif last is not None and _is_torn(last.key, word.key, spelling):
@@ -47,6 +47,11 @@ def respell(words: Sequence[T], spelling: Spelling) -> list[T]:
             continue
         result.append(word)
     return result
+
+
+def may_be_two(key: str) -> bool:
+    """Whether a word may be two that ran together: letters, and enough of them."""
+    return key.isalpha() and len(key) >= _SHORTEST
 
 
 def _is_torn(one: str, two: str, spelling: Spelling) -> bool:

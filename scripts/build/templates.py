@@ -31,6 +31,7 @@ FEW = 5  # so few are said to be few
 SAMPLE = 60  # memoranda that are enough to tell what most of them say
 _ROUNDS = 4
 _MOST = 0.5
+_FAINT = 0.3  # share with which a word stays until other versions tell that it is the form's
 _FIGURES = 0.1  # the same, where most print a number
 _BLANK = 0.3  # share of memoranda that print something of their own at a place
 _ALIKE = 60  # likeness of two readings of one word
@@ -39,7 +40,7 @@ _NO_WORD = 0.3  # weight of what is no word
 _MASKED = 3  # words that one mark may stand for
 _RIVAL = 0.08  # share of memoranda with another reading
 PRINTED = 0.88  # share with which a word is the form's, unless other versions have it
-_NUMERAL = re.compile(r"[IVXLTil1|!]+[.,]*")  # as readings of Roman numerals look
+_NUMERAL = re.compile(r"[IVXLTHUMNil1|!/]+[.,]*")  # as readings of Roman numerals look
 _SAME_LOOK = str.maketrans("l1j|0q5", "iiiioos")  # letters that are read for each other
 _LEAD = 7  # memoranda of which one gives the first order
 
@@ -173,7 +174,7 @@ def _agree(base: Sequence[_Vote], poll: _Poll, count: int) -> list[_Vote]:
             winner, share = _winner(poll.said[index], count - poll.silent[index])
             if poll.silent[index] > _MOST * count:
                 result.append(base[index])
-            elif winner is not None and share >= _MOST:
+            elif winner is not None and share >= _FAINT:
                 result.append(winner)
     return result
 
@@ -204,8 +205,8 @@ def looks_alike(one: str, other: str) -> bool:
 
 
 def _missing(inserted: Sequence[tuple[_Vote, ...]], count: int) -> tuple[_Vote, ...]:
-    """Words that most print here and the base does not."""
-    if len(inserted) <= _MOST * count:
+    """Words that many print here and the base does not."""
+    if len(inserted) <= _FAINT * count:
         return ()
     weights: dict[tuple[str, ...], float] = defaultdict(float)
     for votes in inserted:
@@ -237,9 +238,11 @@ def _settle(
             break
         said, present = poll.said[index], count - poll.silent[index]
         winner, share = _winner(said, present)
-        is_hidden = sum(vote.is_hidden for vote in said) > len(said) / 2
-        if present < _MOST * count and not is_hidden:
-            words.append(FormWord(MARK, REMOVED, round(1 - present / count, 3)))
+        if present < _MOST * count:
+            if base[index].is_hidden:
+                fields.add(len(words))
+            else:
+                words.append(FormWord(MARK, REMOVED, round(1 - present / count, 3)))
             continue
         if winner is None or share < PRINTED:
             blanks.add(len(words))
@@ -248,7 +251,7 @@ def _settle(
         if _is_filled_in(winner, said):
             fields.add(len(words))
             blanks.add(len(words))
-        elif share >= _MOST:
+        elif share >= _FAINT:
             words.append(_form_word(winner, said, share, words[-1:]))
             if LINE in winner.text:
                 fields.add(len(words))
@@ -304,6 +307,7 @@ def _form_word(
         is_item=is_item,
         is_hidden=is_hidden,
         rivals=_rivals(winner, said),
+        is_faint=share < _MOST,
         is_scrawl=share < PRINTED and (is_hidden or len(alike) < PRINTED * len(said)),
     )
 
