@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from scripts.build.executors import dask_executor
+from scripts.build.pictures import PictureJob, draw_files
 from scripts.build.ready import make_jobs, make_ready
 from scripts.errors import ArchiveError
 from tests.pdfs import make_pdf
@@ -17,7 +18,7 @@ from tests.test_pages import sha256
 distributed: Any = import_module("distributed")
 
 
-def test_a_cluster_gives_the_same_pages(tmp_path: Path) -> None:
+def test_a_cluster_gives_the_same_pages_and_draws_them(tmp_path: Path) -> None:
     held = {}
     for number in range(4):
         content = make_pdf([[f"Memorandum number {number}", "write to jane@example.gov"]])
@@ -32,6 +33,10 @@ def test_a_cluster_gives_the_same_pages(tmp_path: Path) -> None:
         dask_executor(cluster.scheduler_address) as executor,
     ):
         there = make_ready(jobs, executor)
+        drawn = draw_files(
+            [PictureJob(job, tmp_path / "drawn") for job in jobs], lambda file: None, executor
+        )
+    assert [len(file.pages) for file in drawn] == [1, 1, 1, 1]
     assert dict(there) == dict(here)
     assert len(there) == 4
     assert all(file.pages[0].masked == 1 for file in there.values())

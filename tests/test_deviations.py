@@ -352,8 +352,8 @@ def test_a_confirmed_deviation_stands_without_any_source(tmp_path: Path) -> None
     connection = sqlite3.connect(":memory:")
     connection.executescript(paths.SCHEMA.read_text(encoding="utf-8"))
     connection.execute(
-        "insert into documents (id, kind, title, provenance, is_held, is_curated)"
-        " values ('moa-a', 'memorandum', 'A', 'official-record', 0, 0)"
+        "insert into documents (id, kind, title, provenance, is_held, is_curated, template)"
+        " values ('moa-a', 'memorandum', 'A', 'official-record', 0, 0, 'tfm-2025-02-12')"
     )
     record = ConfirmedDeviation.model_validate(
         {
@@ -367,8 +367,13 @@ def test_a_confirmed_deviation_stands_without_any_source(tmp_path: Path) -> None
         }
     )
     load_comparison(connection, {}, [record], tmp_path)
-    row = connection.execute("select id, summary, is_sure, is_verified from deviations").fetchone()
-    assert row == ("moa-a-d01", "A proviso.", 1, 1)
+    row = connection.execute(
+        "select id, summary, is_sure, is_verified, template_id from deviations"
+    ).fetchone()
+    assert row == ("moa-a-d01", "A proviso.", 1, 1, "tfm-2025-02-12")
+    # the version's address stands too, and says that nothing of it was at hand
+    version = connection.execute("select title, revised_on, documents from templates").fetchone()
+    assert version == ("Task Force Model, revised 12 February 2025", "2025-02-12", 0)
 
 
 @pytest.fixture(scope="module")

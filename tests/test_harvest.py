@@ -20,6 +20,7 @@ from scripts.records.models import (
     AgencyNameFix,
     Agreement,
     Document,
+    DocumentFact,
     Event,
     Listing,
     Permalink,
@@ -357,7 +358,18 @@ def test_what_merged_is_told(house: House) -> None:
     )
     moved = verdict.model_copy(update={"other_name": BAY})
     write_table(house.records, AgencyNameFix, [moved])
+    fact = DocumentFact(
+        document_id=house.read().rows(Document)[0].id,
+        fact="agency",
+        value="fl-ocala-rangers",
+        basis="opening",
+        page_number=1,
+        confidence="0.98",
+    )
+    write_table(house.records, DocumentFact, [fact])
     text = house.harvest().text()
+    (follows,) = house.read().rows(DocumentFact)
+    assert follows.value == "fl-bay-county-sheriffs-office"
     assert text.startswith("1 merged or split")
     assert "merged or split: /agencies/fl-ocala-rangers/ → /agencies/fl-bay-county-" in text
     write_table(house.records, AgencyNameFix, [moved, verdict.model_copy(update={"name": BAY})])

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scripts.build.build import build, open_database
-from scripts.build.explained import plain_words
+from scripts.build.explained import figure_words, plain_words
 from scripts.build.search import filter_tag as built_tag
 from scripts.web import ranking
 from scripts.web.folding import filter_tag, words_of
@@ -200,6 +200,43 @@ def test_explanations_are_found(database: sqlite3.Connection) -> None:
 )
 def test_prose_is_searched_without_its_markup(markdown: str, words: str) -> None:
     assert plain_words(markdown) == words
+
+
+@pytest.mark.parametrize(
+    ("markdown", "words"),
+    [
+        # snippets read “There are . Jail Enforcement works so”
+        ("There are {{ figure:active }}. Jails too.", "There are 1,797 agreements. Jails too."),
+        ("There are {{ figure:active value }} of them.", "There are 1,797 of them."),
+        ("As of {{ figure:newest short }}:", "As of 2026-05-11:"),
+        ("Some {{ figure:unknown }} here", "Some here"),
+    ],
+)
+def test_figures_in_prose_are_searched_as_words(markdown: str, words: str) -> None:
+    connection = sqlite3.connect(":memory:")
+    connection.execute("create table figures (id, value, qualifier, unit)")
+    connection.execute("insert into figures values ('active', '1797', null, 'agreements')")
+    connection.execute("insert into figures values ('newest', '2026-05-11', null, 'date')")
+    assert plain_words(markdown, figure_words(connection)) == words
+
+
+def test_a_wider_search_counts_no_further_than_the_search_itself(
+    database: sqlite3.Connection,
+) -> None:
+    """“Any of the words: 1001 found” stood where more than 1,000 was meant."""
+    filler = "insert into search_docs (kind, path, title, context, names, tags, body) values "
+    with closing(sqlite3.connect(":memory:")) as copy:
+        database.backup(copy)
+        rows = ", ".join(f"('page', '/x/{n}/', 'Zebra', '', '', '', 'zebra')" for n in range(1_200))
+        copy.execute(filler + rows)
+        copy.execute("insert into search (search) values ('rebuild')")
+        copy.execute(
+            "insert into search_facets (id, facet) select id, kind || '||||' from search_docs"
+            " where id not in (select id from search_facets)"
+        )
+        page = search(copy, SearchRequest(q="zebra quetzal"))
+    (wider,) = (one for one in page.wider if one.how == "any-word")
+    assert (wider.count, wider.is_more) == (1_000, True)
 
 
 def test_postal_codes_that_are_words() -> None:

@@ -34,6 +34,7 @@ def record_addresses(records: Records, curated: Iterable[CuratedDocument]) -> tu
     paths |= {f"/agreements/{row.id}/" for row in records.rows(Agreement)}
     paths |= {f"/documents/{row.id}/" for row in records.rows(Document)}
     paths |= {f"/deviations/{row.id}/" for row in records.rows(ConfirmedDeviation)}
+    paths |= {f"/templates/{row.template}/" for row in records.rows(Document) if row.template}
     paths |= {f"/publications/{row.id}/" for row in records.rows(Publication)}
     paths |= {f"/figures/{row.id}/" for row in records.rows(Figure)}
     paths |= {f"/payments/{row.id}/" for row in records.rows(Payment)}

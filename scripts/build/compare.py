@@ -30,7 +30,7 @@ from scripts.build.deviation_rows import Compared, insert_deviations
 from scripts.build.deviations import Deviation, find_deviations, find_extra_signature
 from scripts.build.drafting import Versions, draft_templates, finish, settle_versions
 from scripts.build.ready_pages import ReadyFile
-from scripts.build.template_rows import insert_templates
+from scripts.build.template_rows import insert_absent_templates, insert_templates
 from scripts.build.templates import Template
 from scripts.build.work import Submit, workers
 from scripts.records.models import ConfirmedDeviation
@@ -70,6 +70,7 @@ def load_comparison(
     comparison = compare(entries, cache, executor)
     insert_templates(connection, comparison.templates)
     insert_deviations(connection, comparison.compared, confirmed)
+    insert_absent_templates(connection)
 
 
 def compare(entries: Sequence[Entry], cache: Path, executor: Executor | None = None) -> Comparison:

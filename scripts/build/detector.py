@@ -16,8 +16,10 @@ Kind = Literal["e-mail address", "telephone number", "street address"]
 _GROUPS = frozenset(
     ((3, 3, 4), (10,), (3, 7), (6, 4), (1, 3, 3, 4), (1, 10), (11,), (3, 3, 2, 2), (3, 4, 3))
 )
+_BEGINNINGS = frozenset(shape[:count] for shape in _GROUPS for count in range(1, 5))
 _CONFUSED = str.maketrans("OoQDlI|!SsBZ", "000011115582")
 _DIGIT_LIKE = frozenset("OoQDlI|!SsBZ")
+_DIGITS = frozenset("0123456789")
 _GAP = frozenset(" \t.-–—‑()[]·•,:~_*+'\n")
 _ENDINGS = (".gov", ".com", ".org", ".net", ".us", ".edu", ".mil")
 _BARE_ENDINGS = tuple(ending[1:] for ending in _ENDINGS)
@@ -150,26 +152,41 @@ def _is_lost_sign(word: str) -> bool:
 
 def _telephones(text: str) -> Iterator[Finding]:
     groups = list(_digit_groups(text))
-    for first in range(len(groups)):
-        for last in range(first, min(first + 4, len(groups))):
-            run = groups[first : last + 1]
-            if any(not _is_gap(text[a[1] : b[0]]) for a, b in pairwise(run)):
+    for first, (start, end, digits) in enumerate(groups):
+        shape: tuple[int, ...] = (len(digits),)
+        for begin, after, more in (*groups[first + 1 : first + 4], (0, 0, "")):
+            if shape not in _BEGINNINGS:
                 break
-            if _is_telephone("".join(group[2] for group in run), tuple(len(g[2]) for g in run)):
-                if _stands_alone(text, run[0][0], run[-1][1]):
-                    yield Finding("telephone number", text[run[0][0] : run[-1][1]])
+            if shape in _GROUPS and _is_telephone(digits, shape):
+                if _stands_alone(text, start, end):
+                    yield Finding("telephone number", text[start:end])
                 break
+            if not more or begin - end > 4 or not _is_gap(text[end:begin]):
+                break
+            digits, shape, end = digits + more, (*shape, len(more)), after
 
 
 def _digit_groups(text: str) -> Iterator[tuple[int, int, str]]:
     """Runs of digits (start, end, digits); letters that stand for digits count among digits."""
+    place = 0
+    for word in text.split():  # no run goes over a space, and most words have no digit at all
+        place = text.index(word, place)
+        if not word.isalpha() and not _DIGITS.isdisjoint(word):
+            yield from ((place + start, place + end, run) for start, end, run in _runs(word))
+        place += len(word)
+
+
+def _runs(word: str) -> Iterator[tuple[int, int, str]]:
+    if word.isdecimal():
+        yield 0, len(word), word
+        return
     start: int | None = None
-    for index, character in enumerate(text + " "):
-        if character.isdecimal() or character in _DIGIT_LIKE:
+    for index, character in enumerate(word + " "):
+        if character in _DIGITS or character in _DIGIT_LIKE:
             start = index if start is None else start
         elif start is not None:
-            run = text[start:index]
-            if 2 * sum(letter.isdecimal() for letter in run) >= len(run):
+            run = word[start:index]
+            if 2 * sum(letter in _DIGITS for letter in run) >= len(run):
                 yield start, index, run.translate(_CONFUSED)
             start = None
 
@@ -179,8 +196,6 @@ def _is_gap(gap: str) -> bool:
 
 
 def _is_telephone(digits: str, shape: tuple[int, ...]) -> bool:
-    if shape not in _GROUPS:
-        return False
     if len(digits) == 11:
         if not digits.startswith("1"):
             return False

@@ -12,7 +12,7 @@ from scripts.build.boxes import load_boxes
 from scripts.build.compare import load_comparison
 from scripts.build.curated import load_curated
 from scripts.build.excerpts import load_excerpts
-from scripts.build.explained import read_explained
+from scripts.build.explained import figure_words, read_explained
 from scripts.build.figures import load_figures
 from scripts.build.judgement import load_judgement
 from scripts.build.load import load_records, mark_held
@@ -65,7 +65,7 @@ def fill(
     progress("Computing figures")
     load_figures(connection, records, queries)
     progress("Making the search index")
-    load_search(connection, read_explained(docs))
+    load_search(connection, read_explained(docs, figure_words(connection)))
     progress("Checking")
     problems = find_broken_references(connection, folder)
     if problems:

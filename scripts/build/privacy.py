@@ -6,9 +6,12 @@ import gzip
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from concurrent.futures import Executor, ThreadPoolExecutor
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 from PIL import Image
@@ -23,6 +26,8 @@ _TEXT_FILES = frozenset(
     (".html", ".json", ".jsonld", ".csv", ".txt", ".xml", ".atom", ".bib", ".ris", ".md", ".svg")
 )
 _PACKED_FILES = frozenset((".pf_fragment", ".pf_index", ".pf_filter", ".pf_meta", ".gz"))
+_LOOKED_AT = _TEXT_FILES | _PACKED_FILES
+_PART = 500  # files looked at in one go
 
 
 @dataclass(frozen=True)
@@ -194,22 +199,45 @@ def check_files(
     *,
     persons: Collection[str] = (),
     streets: Collection[str] = (),
+    advance: Callable[[int, int], None] = lambda done, whole: None,
 ) -> PrivacyResult:
     """Every text file of a published folder, packed search indexes included.
 
     Street addresses are looked for on ``persons``, folders of pages that are about persons, and
     with a postal code everywhere; ``streets`` are those of offices (`body_streets`).
     """
-    counted = 0
+    files = [path for path in sorted(folder.rglob("*")) if path.suffix in _LOOKED_AT]
+    look = partial(
+        _look_at_files, folder, frozenset(allowed), frozenset(persons), frozenset(streets)
+    )
+    parts = [files[start : start + _PART] for start in range(0, len(files), _PART)]
     failures: list[str] = []
-    for path, text in _texts(folder):
-        counted += 1
-        place = path.relative_to(folder)
+    with ExitStack() as stack:
+        results: Iterator[list[str]] = map(look, parts)
+        if len(parts) > 2:  # a whole site: half a gigabyte
+            pool = ProcessPoolExecutor(os.cpu_count() or 1, mp_context=get_context("spawn"))
+            results = stack.enter_context(pool).map(look, parts)
+        for number, found in enumerate(results, 1):
+            failures += found
+            advance(min(number * _PART, len(files)), len(files))
+    return PrivacyResult(len(files), tuple(failures))
+
+
+def _look_at_files(
+    folder: Path,
+    allowed: frozenset[str],
+    persons: frozenset[str],
+    streets: frozenset[str],
+    files: Sequence[Path],
+) -> list[str]:
+    failures: list[str] = []
+    for path in files:
+        text, place = _text_of(path), path.relative_to(folder)
         found = [*find_details(text, allowed), *find_posted(text, streets)]
-        if place.parent.as_posix() in persons and path.suffix == ".html":
+        if path.suffix == ".html" and place.parent.as_posix() in persons:
             found += _streets_of_persons(text, allowed)
         failures += _told(place.as_posix(), [one for one in found if not _is_ice(one)])
-    return PrivacyResult(counted, tuple(dict.fromkeys(failures)))
+    return list(dict.fromkeys(failures))
 
 
 def _streets_of_persons(html: str, allowed: Collection[str]) -> list[Finding]:
@@ -217,11 +245,8 @@ def _streets_of_persons(html: str, allowed: Collection[str]) -> list[Finding]:
     return _streets_on(html.partition('id="text"')[2].partition("</div>")[0], allowed)
 
 
-def _texts(folder: Path) -> Iterator[tuple[Path, str]]:
-    for path in sorted(folder.rglob("*")):
-        if not path.is_file():
-            continue
-        if path.suffix in _TEXT_FILES:
-            yield path, path.read_text(encoding="utf-8", errors="replace")
-        elif path.suffix in _PACKED_FILES:
-            yield path, gzip.decompress(path.read_bytes()).decode("utf-8", errors="replace")
+def _text_of(path: Path) -> str:
+    content = path.read_bytes()
+    if path.suffix in _PACKED_FILES:
+        content = gzip.decompress(content)
+    return content.decode("utf-8", errors="replace")

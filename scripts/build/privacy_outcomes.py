@@ -70,7 +70,15 @@ def check_privacy(
         outcomes.append(_check_pictures(pictures, allowed, products.read_pictures, progress))
     if products.site is not None and products.site.is_dir():
         progress("Looking for contact details in the published files")
-        published = check_files(products.site, allowed, persons=persons, streets=streets)
+        published = check_files(
+            products.site,
+            allowed,
+            persons=persons,
+            streets=streets,
+            advance=lambda done, whole: progress(
+                f"Looking for contact details in the published files: {done:,} of {whole:,}"
+            ),
+        )
         outcomes.append(_outcome("private-site", "No published file names a contact", published))
     return tuple(outcomes)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sqlite3
 from collections.abc import Iterator, Sequence
 
@@ -11,6 +12,8 @@ from scripts.build.templates import ENOUGH, FEW, Template
 from scripts.build.versions import compare_versions
 
 MODELS = {"tfm": "Task Force Model", "wso": "Warrant Service Officer", "jem": "Jail Enforcement"}
+
+_ABSENT = "None of the memoranda made from it was at hand for this build."
 
 
 def insert_templates(connection: sqlite3.Connection, templates: Sequence[Template]) -> None:
@@ -35,12 +38,42 @@ def insert_templates(connection: sqlite3.Connection, templates: Sequence[Templat
     )
 
 
+def insert_absent_templates(connection: sqlite3.Connection) -> None:
+    """Versions that records name and no held memorandum shows: their addresses stand all the same.
+
+    A confirmed difference of a memorandum that was not compared is one from the version that its
+    record names.
+    """
+    named = connection.execute(
+        "select distinct template from documents where kind = 'memorandum' and template is not null"
+        " and template not in (select id from templates) order by template"
+    )
+    insert_rows(
+        connection,
+        "templates",
+        ("id", "model", "title", "revised_on", "documents", "voted", "note"),
+        [(*_name(name), 0, 0, _ABSENT) for (name,) in named.fetchall()],
+    )
+    connection.execute(
+        "update deviations set template_id ="
+        " (select template from documents where documents.id = deviations.document_id)"
+        " where template_id is null"
+    )
+
+
+def _name(template_id: str) -> tuple[str, str, str, str | None]:
+    """Identifier, model, title, and the day of the revision where there is one."""
+    model, _, revised = template_id.partition("-")
+    name = MODELS.get(model, model)
+    if len(revised) != 10:
+        return template_id, model, f"{name}, {revised}", None
+    day = dt.date.fromisoformat(revised)
+    return template_id, model, f"{name}, revised {day.day} {day:%B %Y}", revised
+
+
 def _row(template: Template) -> tuple[Value, ...]:
-    model, _, revised = template.id.partition("-")
-    is_revision = len(revised) == 10
-    title = f"{MODELS.get(model, model)}, {'revised ' if is_revision else ''}{revised}"
     return (
-        *(template.id, model, title, revised if is_revision else None),
+        *_name(template.id),
         *(template.documents, template.voted, template.agreement, _note(template)),
     )
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from scripts.errors import ArchiveError, Problem
 from scripts.harvest.changes import describe_changes
@@ -20,7 +21,9 @@ from scripts.records.models import (
     Agreement,
     CellFix,
     Document,
+    DocumentFact,
     Event,
+    FactCheck,
     Listing,
     ListingOrder,
     Permalink,
@@ -35,6 +38,7 @@ from scripts.sources.pdf import probe_pdf
 from scripts.sources.store import HeldFile, find_held
 
 Tables = Mapping[type[Row], Sequence[Row]]
+F = TypeVar("F", DocumentFact, FactCheck)
 
 
 @dataclass(frozen=True)
@@ -144,12 +148,38 @@ def make_tables(lists: Lists, pdfs: Sequence[HeldDocument], before: Records) -> 
         Event: history.events,
         Document: documents,
     }
+    tables |= follow_agencies(before, history)
     tables[Permalink] = update_permalinks(
         permalinks.values(),
         [*current_addresses(tables), *kept_addresses(permalinks.values(), before.folder)],
         moved_addresses(history),
         "renamed, merged or split after a correction",
     )
+    return tables
+
+
+def follow_agencies(before: Records, history: History) -> dict[type[Row], Sequence[Row]]:
+    """The facts of memoranda with agencies as they are now called.
+
+    A fact about an agency that was split is dropped: the file must be read again to say which.
+    """
+    now = {agency.id for agency in history.agencies}
+    moved = {old: new[0] for old, new in history.moved_agencies.items() if len(new) == 1}
+
+    def follow(rows: Iterable[F]) -> tuple[F, ...]:
+        kept: list[F] = []
+        for row in rows:
+            if row.fact == "agency" and row.value is not None and row.value not in now:
+                if row.value not in moved:
+                    continue
+                row = row.model_copy(update={"value": moved[row.value]})
+            kept.append(row)
+        return tuple(kept)
+
+    facts, checks = before.rows(DocumentFact), before.rows(FactCheck)
+    tables: dict[type[Row], Sequence[Row]] = {}
+    if facts or checks:
+        tables = {DocumentFact: follow(facts), FactCheck: follow(checks)}
     return tables
 
 

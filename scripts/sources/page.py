@@ -70,7 +70,7 @@ def page_from_json(value: dict[str, Any]) -> PageText:
     source, quality, is_waiting = value["how"]
     return PageText(
         page_number=value["n"],
-        lines=tuple(tuple(Word(*word) for word in line) for line in value["lines"]),
+        lines=tuple(tuple(map(Word._make, line)) for line in value["lines"]),
         width=width,
         height=height,
         rotation=rotation,

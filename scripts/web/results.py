@@ -86,11 +86,15 @@ class Facet:
 
 @dataclass(frozen=True)
 class Wider:
-    """The same search made wider: how, the request, and how many it finds (at most 1,001)."""
+    """The same search made wider: how, the request, and how many it finds.
+
+    ``is_more``: there are more than ``count``.
+    """
 
     how: Literal["without-filters", "any-word"]
     request: SearchRequest
     count: int
+    is_more: bool = False
 
 
 @dataclass(frozen=True)

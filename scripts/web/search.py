@@ -169,4 +169,4 @@ def _wider(
         match, _ = _narrowed(parse_query(wider.q, states), wider, states)
         count = count_rows(connection, match, COUNTED + 1) if match else 0
         if count:
-            yield Wider(how, wider, count)
+            yield Wider(how, wider, min(count, COUNTED), count > COUNTED)

@@ -83,7 +83,8 @@ def _frame(axis: Axis, height: int) -> list[Markup]:
     for year in shown:
         x = axis.at(f"{year}-01-01")
         pieces.append(_line(x, 0, height - 18, "t-line"))
-        pieces.append(_text(x, height - 4, str(year), "t-soft", "end" if x > 92 else "middle"))
+        anchor = "end" if x > 92 else "start" if x < 6 else "middle"  # no year is cut off
+        pieces.append(_text(x, height - 4, str(year), "t-soft", anchor))
     return pieces
 
 

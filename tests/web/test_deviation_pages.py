@@ -38,7 +38,8 @@ insert into agencies (id, state, name) values
 insert into templates (id, model, title, revised_on, documents, voted) values
   ('tfm-2025-02-12', 'tfm', 'Task Force Model, revised 2025-02-12', '2025-02-12', 40, 25),
   ('tfm-2025-03-07', 'tfm', 'Task Force Model, revised 2025-03-07', '2025-03-07', 27, 25),
-  ('wso-2019', 'wso', 'Warrant Service Officer, 2019', null, 5, 5);
+  ('wso-2019', 'wso', 'Warrant Service Officer, 2019', null, 5, 5),
+  ('wso-2020', 'wso', 'Warrant Service Officer, 2020', null, 0, 0);
 insert into template_clauses (template_id, position, clause, kind, level, number, text) values
   ('tfm-2025-02-12', 1, 'I. PURPOSE', 'heading', 1, 'I.', 'PURPOSE'),
   ('tfm-2025-02-12', 2, 'I. PURPOSE', 'paragraph', 0, null, 'The [agency] may end it at once.'),
@@ -275,6 +276,14 @@ def test_two_versions_are_compared_and_one_pair_has_one_address(
     for other in ("wso-2019", "tfm-2025-02-12", "none"):
         missing = f"/templates/tfm-2025-02-12/compare/{other}/"
         assert render_path(connection, missing, BASE, explainer=None).status == 404
+
+
+def test_a_version_of_which_nothing_is_held_says_so(connection: sqlite3.Connection) -> None:
+    absent = words(page(connection, "/templates/wso-2020/"))
+    assert "No memorandum made from it was at hand for this build." in absent
+    assert "Not a document of ICE's" not in absent
+    pair = words(page(connection, "/templates/wso-2019/compare/wso-2020/"))
+    assert "so their wordings are not compared" in pair
 
 
 def test_a_document_leads_to_its_differences(connection: sqlite3.Connection) -> None:

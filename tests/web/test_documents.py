@@ -60,7 +60,10 @@ def test_what_nobody_has_looked_at_is_no_statement(db: sqlite3.Connection) -> No
 def test_all_differences_stand_in_one_place(db: sqlite3.Connection) -> None:
     text = text_of(db, "/disagreements/")
     assert "1 difference between ICE's list" in text
-    assert "Florida Highway Patrol FL Signing date memorandum 1 day later 25 February 2025" in text
+    assert (
+        "Florida Highway Patrol, FL Signing date: the list says 25 February 2025, the memorandum "
+        "26 February 2025 (page 2). memorandum 1 day later typed"
+    ) in text
     assert "Signing date 0 1 0 Agency 1 0 0 Model 1 0 0 Addendum 0 0 1" in text
 
 
@@ -96,7 +99,7 @@ def test_a_memorandum_says_who_when_and_which_form(db: sqlite3.Connection) -> No
         "Memorandum of agreement between ICE and Florida Highway Patrol, Florida, Task Force model,"
         " signed by ICE on 26 February 2025. The file is held: its 3 pages can be read"
     ) in text
-    assert "Form Task Force, revised 12 February 2025" in text
+    assert "Template Task Force, revised 12 February 2025" in text
     assert "Signed by ICE 26 February 2025 (typed) page 2" in text
     assert "2 fields in the file, 1 filled in; dates typed in: 26 February 2025" in text
 

@@ -156,7 +156,7 @@ def _title(words: Words, name: str) -> str:
     return {
         "state": words.text("State"),
         "model": words.text("Model"),
-        "form": words.text("Form"),
+        "form": words.text("Template"),
         "held": words.text("Held here"),
         "text": words.text("Text"),
         "with": words.text("Only those with"),
@@ -177,7 +177,7 @@ def _words(words: Words, name: str) -> Mapping[str, str]:
             "none": words.text("no text"),
         },
         "with": {
-            "differences": words.text("differences from the form"),
+            "differences": words.text("differences from the template"),
             "disagreement": words.text("a date that differs from the list's"),
             "addendum": words.text("an addendum"),
             "excerpts": words.text("excerpts"),

@@ -108,10 +108,10 @@ def view(connection: sqlite3.Connection, ask: Ask, id: str) -> View | None:
         rows(connection, _DEVIATIONS, id),
     )
     text = ask.words.text
-    told = text(
-        "Put together by this archive from the wording that most of the %(count)s held memoranda "
-        "made from it share. ICE has not published it in this form.",
-        count=ask.words.number(found["documents"]),
+    told = (
+        text("A version of ICE's form. No memorandum made from it was at hand for this build.")
+        if not found["documents"]
+        else _told(ask, found)
     )
     record = {
         "template": dict(found),
@@ -127,6 +127,14 @@ def view(connection: sqlite3.Connection, ask: Ask, id: str) -> View | None:
         record,
         dated=found["revised_on"],
         kind="template",
+    )
+
+
+def _told(ask: Ask, template: Row) -> str:
+    return ask.words.text(
+        "Put together by this archive from the wording that most of the %(count)s held memoranda "
+        "made from it share. ICE has not published it in this form.",
+        count=ask.words.number(template["documents"]),
     )
 
 
