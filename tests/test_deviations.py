@@ -196,6 +196,16 @@ def test_versions_are_compared_sentence_by_sentence(template: Template) -> None:
     assert changes_between(template, template) == ()
 
 
+def test_a_dropped_clause_goes_with_its_own_heading(template: Template) -> None:
+    """Once “C. OUTREACH … D. RELEASE” became “C. RELEASE”: the number of the next one was lost."""
+    last = tuple(line.replace("III. TERMINATION", "II. TERMINATION") for line in PAGES[1])
+    later = form_of(*[tokens_of(pages((PAGES[0][:3], last)), ())] * 3)
+    (change,) = changes_between(template, later)
+    assert (change.kind, change.clause, change.to_text) == ("omission", "II. COSTS", "")
+    assert change.from_text.startswith("II. COSTS The agency is responsible")
+    assert change.from_text.endswith("at its own expense.")
+
+
 @pytest.mark.parametrize(
     ("texts", "expected"),
     [

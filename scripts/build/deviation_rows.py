@@ -143,8 +143,8 @@ def _confirmed(record: ConfirmedDeviation, template_id: str | None) -> tuple[Val
 
 
 def machine_id(document_id: str, deviation: Deviation) -> str:
-    """From what differs and nothing else, so that it stays when another difference appears."""
-    told = [deviation.kind, deviation.template_text, deviation.document_text]
+    """From what differs and the form's words before, so that it stays when others appear."""
+    told = [deviation.template_before, deviation.template_text, deviation.document_text]
     digest = hashlib.sha256(json.dumps(told).encode()).hexdigest()
     return f"{document_id}-m{digest[:8]}"
 

@@ -16,7 +16,7 @@ from typing import Literal
 from rapidfuzz import fuzz
 
 from scripts.build.clauses import MARK, PARTY, Token
-from scripts.build.forms import FormWord
+from scripts.build.forms import AGENCY, FormWord
 from scripts.build.parties import OFFICE_WORDS, plain
 from scripts.build.templates import PRINTED, Template, keys
 from scripts.sources.quality import known_words
@@ -121,6 +121,10 @@ def _is_filled_in(sides: Sides, hunk: Hunk, gone: Sequence[str], new: Sequence[s
     a0, a1, b0, b1 = hunk
     after = sides.document[b0:b1]
     if _is_address(after) and len(after) <= _ADDRESS_WORDS and len(gone) < _ADDRESS_WORDS:
+        return True
+    before = sides.template.tokens[a0:a1]
+    is_name = bool(before) and all(word.text.startswith(AGENCY) for word in before)
+    if is_name and len(after) <= _BLANK_WORDS:
         return True
     if sum(token.key == MARK for token in after) > _MASKED * len(after):
         return True  # names of persons: a contact

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,6 +12,7 @@ from scripts.build.clauses import MARK, PARTY
 from scripts.sources.quality import known_words
 
 T = TypeVar("T", bound=Any)  # a named tuple with ``key`` and ``text``
+_COUNT = re.compile(r"\d+[a-z]{3,}")  # 70percent
 _SHORTEST = 5  # letters of what may be two words
 
 
@@ -39,7 +41,7 @@ def respell(words: Sequence[T], spelling: Spelling) -> list[T]:
         last = result[-1] if result else None
         if word.key in spelling.words or word.key in (PARTY, MARK):
             pass
-        elif word.key in spelling.pairs and may_be_two(word.key):
+        elif word.key in spelling.pairs and (may_be_two(word.key) or _COUNT.fullmatch(word.key)):
             result.extend(split_word(word, spelling.pairs[word.key]))
             continue
         elif last is not None and _is_torn(last.key, word.key, spelling):

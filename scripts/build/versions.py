@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby, permutations
 
 from rapidfuzz import fuzz
@@ -13,7 +14,7 @@ from rapidfuzz.distance import Levenshtein
 from scripts.build.clauses import MARK, PARTY
 from scripts.build.forms import FormWord
 from scripts.build.judging import Kind
-from scripts.build.templates import Template, keys, looks_alike
+from scripts.build.templates import ENOUGH, Template, keys, looks_alike
 
 _END = re.compile(r"[.;:?!][)”’]*$")
 _NO_END = re.compile(
@@ -23,6 +24,7 @@ _NUMERAL = re.compile(r"[ivx]+|[a-h]|\d{1,2}")
 _MOVED = 97  # likeness of a sentence that stands elsewhere in the other version
 _FILLED = 0.72  # share below which a word may be what many fill in
 _LONG = 6  # words of a sentence that is looked for elsewhere
+_LITTLE = 3  # words
 _NUMBER = "#"
 _FLIPPED: dict[Kind, Kind] = {"addition": "omission", "omission": "addition", "change": "change"}
 
@@ -83,14 +85,23 @@ class _Form:
     words: tuple[FormWord, ...]
     starts: tuple[int, ...]
     fields: frozenset[int]
+    blanks: frozenset[int]
+    is_few: bool  # rests on so few memoranda that a word may be missing
 
     @staticmethod
     def of(template: Template) -> _Form:
         words = template.tokens
         starts = [index for index in range(len(words)) if _begins(words, index)]
-        return _Form(words, (*starts, len(words)), template.fields)
+        return _Form(
+            *(words, (*starts, len(words)), template.fields, template.blanks),
+            template.voted <= ENOUGH,
+        )
 
-    @property
+    def is_poor(self, start: int, end: int) -> bool:
+        """Whether a few words more or less may be what could not be read here."""
+        return self.is_few or (start == end and start in self.blanks)
+
+    @cached_property
     def keys(self) -> list[str]:
         """The words as compared; one sign for every number of a heading or an item."""
         return [
@@ -121,10 +132,13 @@ def _differing(one: _Form, other: _Form) -> list[tuple[int, int, int, int]]:
     """Sentences that differ, as places in both; neighbours that overlap are one."""
     spans: list[tuple[int, int, int, int]] = []
     for step in Levenshtein.opcodes(one.keys, other.keys):
-        a0, a1, b0, b1 = step.src_start, step.src_end, step.dest_start, step.dest_end
+        a0, a1 = _moved_left(one, step.src_start, step.src_end)
+        b0, b1 = _moved_left(other, step.dest_start, step.dest_end)
         if step.tag == "equal" or not _says_otherwise(one.words[a0:a1], other.words[b0:b1]):
             continue
         if _is_blank(one, a0, a1) or _is_blank(other, b0, b1):
+            continue
+        if max(a1 - a0, b1 - b0) <= _LITTLE and (one.is_poor(a0, a1) or other.is_poor(b0, b1)):
             continue
         span = (*one.around(a0, a1), *other.around(b0, b1))
         if spans and (span[0] < spans[-1][1] or span[2] < spans[-1][3]):
@@ -142,6 +156,16 @@ def _says_otherwise(before: Sequence[FormWord], after: Sequence[FormWord]) -> bo
     if len(gone) == len(new):
         return not all(looks_alike(one.key, two.key) for one, two in zip(gone, new, strict=True))
     return "".join(keys(gone)) != "".join(keys(new))
+
+
+def _moved_left(form: _Form, start: int, end: int) -> tuple[int, int]:
+    """The same words one heading's number earlier, where the run begins behind one.
+
+    “C. OUTREACH … D. RELEASE” loses “C. OUTREACH …”, not “OUTREACH … D.”.
+    """
+    if end > start > 0 and form.keys[start - 1] == form.keys[end - 1] == _NUMBER:
+        return start - 1, end - 1
+    return start, end
 
 
 def _is_blank(form: _Form, start: int, end: int) -> bool:
