@@ -206,6 +206,8 @@ def _is_telephone(digits: str, shape: tuple[int, ...]) -> bool:
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
     before = text[start - 1 : start]
+    if before == "." and text[start - 2 : start - 1].isdecimal():
+        return False  # the places after a point
     after = text[end : end + 1]
     return not (before.isalnum() or before in tuple("$/#=&%_")) and not (
         after.isalnum() or after in tuple("/_%=")
