@@ -68,6 +68,7 @@ def test_finds(text: str, kind: str) -> None:
         "write to intake.desk@example.gov",
         "write to lntake.desk@ exarnple.gov",
         "write to lntake.dcsk@example.uov, or",
+        "intake.desk@example.gov.Complaintsmay",
         "@Camscanner",
         "M10.681640625Z",  # a picture's path
         "see www.ice.gov or example.gov",
