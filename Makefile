@@ -38,11 +38,11 @@ pictures: $(VENV)/.runtime ## draw the pages of held memoranda, contact details 
 build: $(VENV)/.runtime ## build db/archive.db
 	$(PY) -m scripts build
 
-check: $(VENV)/.dev ## lint, format, types, records and invariants
+check: $(VENV)/.dev ## lint, format, types, records, invariants, contact details
 	$(PY) -m ruff check scripts tests
 	$(PY) -m ruff format --check scripts tests
 	$(PY) -m mypy
-	$(PY) -m scripts check
+	$(PY) -m scripts check --sample 20
 
 site: $(VENV)/.runtime ## write the static site into site/
 	$(PY) -m scripts site

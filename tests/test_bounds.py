@@ -93,6 +93,6 @@ def test_without_tesseract_the_rest_is_built_and_waiting_pages_are_named(tmp_pat
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert "1 pages wait to be read by Tesseract" in done.stdout
+    assert "1 page waits to be read by Tesseract" in done.stdout
     assert "moa-scan 1" in done.stdout
     assert "moa-digital" not in done.stdout

@@ -68,7 +68,9 @@ def test_finds(text: str, kind: str) -> None:
         "write to intake.desk@example.gov",
         "write to lntake.desk@ exarnple.gov",
         "write to lntake.dcsk@example.uov, or",
+        "intake.desk@example.gov.Complaintsmay",
         "@Camscanner",
+        "M10.681640625Z",  # a picture's path
         "see www.ice.gov or example.gov",
         "[e-mail removed], [telephone number removed]",
         "2671 2680 1346",
@@ -143,6 +145,8 @@ def test_what_is_planted_in_any_product_is_found(tmp_path: Path, text: str, kind
         "downloads/archive.jsonl.gz": gzip.compress(fragment.encode()),
         "feeds/all.atom": page.encode(),
         "documents/moa-a/manifest.json": fragment.encode(),
+        "documents/moa-a.json": json.dumps({"text": f"line\n{text}\nline"}).encode(),
+        "learn/index.html": f"<td>{text.replace('@', '&#64;')}</td>".encode(),
     }
     for name, content in files.items():
         path = tmp_path / "site" / name

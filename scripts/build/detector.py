@@ -101,8 +101,8 @@ def _is_allowed(finding: Finding, allowed: Collection[str]) -> bool:
 
 def _close(seen: str, value: str) -> bool:
     """Equal but for a few misread letters (three in four pairs of neighbours), or cut off."""
-    if len(seen) == len(value):
-        wrong = sum(a != b for a, b in zip(seen, value, strict=True))
+    if len(seen) >= len(value):  # words may be stuck to its end
+        wrong = sum(a != b for a, b in zip(seen, value, strict=False))
         if wrong <= len(value) // 6:
             return True
     own = {a + b for a, b in pairwise(value)}
@@ -206,6 +206,8 @@ def _is_telephone(digits: str, shape: tuple[int, ...]) -> bool:
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
     before = text[start - 1 : start]
+    if before == "." and text[start - 2 : start - 1].isdecimal():
+        return False  # the places after a point
     after = text[end : end + 1]
     return not (before.isalnum() or before in tuple("$/#=&%_")) and not (
         after.isalnum() or after in tuple("/_%=")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import html
 import json
 import os
 import sqlite3
@@ -26,6 +27,7 @@ _TEXT_FILES = frozenset(
     (".html", ".json", ".jsonld", ".csv", ".txt", ".xml", ".atom", ".bib", ".ris", ".md", ".svg")
 )
 _PACKED_FILES = frozenset((".pf_fragment", ".pf_index", ".pf_filter", ".pf_meta", ".gz"))
+_BINARY_FILES = frozenset((".pf_index", ".pf_filter", ".pf_meta"))
 _LOOKED_AT = _TEXT_FILES | _PACKED_FILES
 _PART = 500  # files looked at in one go
 
@@ -109,7 +111,8 @@ def body_streets(connection: sqlite3.Connection) -> frozenset[str]:
     return frozenset(
         squeeze(finding.seen)
         for (text,) in texts
-        for finding in find_details(text, (), streets=True)
+        for own in (text, text.replace("\n", " "))
+        for finding in find_details(own, (), streets=True)
         if finding.kind == "street address"
     )
 
@@ -232,17 +235,31 @@ def _look_at_files(
 ) -> list[str]:
     failures: list[str] = []
     for path in files:
-        text, place = _text_of(path), path.relative_to(folder)
+        text, place = _spaced(_text_of(path)), path.relative_to(folder)
         found = [*find_details(text, allowed), *find_posted(text, streets)]
         if path.suffix == ".html" and place.parent.as_posix() in persons:
             found += _streets_of_persons(text, allowed)
+        if path.suffix in _BINARY_FILES:  # its bytes read as signs and letters at random
+            found = [one for one in found if one.kind != "e-mail address" or _has_ending(one)]
         failures += _told(place.as_posix(), [one for one in found if not _is_ice(one)])
     return list(dict.fromkeys(failures))
 
 
-def _streets_of_persons(html: str, allowed: Collection[str]) -> list[Finding]:
+def _has_ending(finding: Finding) -> bool:
+    return finding.seen.lower().rstrip(".,;").endswith((".gov", ".com", ".org", ".net", ".us"))
+
+
+def _streets_of_persons(page: str, allowed: Collection[str]) -> list[Finding]:
     """Street addresses in the page's own text, which stands in one element of its file."""
-    return _streets_on(html.partition('id="text"')[2].partition("</div>")[0], allowed)
+    return _streets_on(page.partition('id= " text "')[2].partition("</div>")[0], allowed)
+
+
+def _spaced(text: str) -> str:
+    """A file's text with its words free of tags, quotation marks and escapes."""
+    plain = html.unescape(text.replace("\\n", "\n"))
+    for mark, own in (("<", " <"), (">", "> "), ('"', ' " ')):
+        plain = plain.replace(mark, own)
+    return plain
 
 
 def _text_of(path: Path) -> str:

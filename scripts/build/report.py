@@ -42,7 +42,8 @@ class BuildReport:
         lines.extend(f"Could not be read: {problem}" for problem in self.problems)
         if self.waiting:
             lines.append(
-                f"{len(self.waiting):,} pages wait to be read by Tesseract (install it, or unset "
+                f"{len(self.waiting):,} page{'s wait' if len(self.waiting) != 1 else ' waits'}"
+                " to be read by Tesseract (install it, or unset "
                 f"ARCHIVE_OCR=off): {name_pages(self.waiting)}."
             )
         return "\n".join(lines)
