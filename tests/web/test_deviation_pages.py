@@ -245,7 +245,9 @@ def test_a_page_marks_its_differences_in_text_and_picture(connection: sqlite3.Co
 def test_a_template_is_set_as_a_document(connection: sqlite3.Connection) -> None:
     found = page(connection, "/templates/tfm-2025-03-07/")
     told = words(found)
-    assert "27 held memoranda; the wording is counted over the 25 that were read best" in told
+    assert (
+        "27 held memoranda; the wording is counted over the 25 of them that were read best" in told
+    )
     assert "Not a document of ICE's" in told
     assert found.xpath("//nav[@class='a-toc']//a/@href") == ["#i-purpose"]
     assert found.get_element_by_id("i-purpose").tag == "h3"
