@@ -16,9 +16,10 @@ from scripts import paths
 from scripts.build.blocks import blocks_of, with_clauses
 from scripts.build.clauses import PARTY, Token, tokens_of
 from scripts.build.compare import Comparison, compare, load_comparison
-from scripts.build.described import Entry
+from scripts.build.described import Described, Entry
 from scripts.build.deviation_rows import machine_id
 from scripts.build.deviations import find_deviations, find_extra_signature
+from scripts.build.drafting import spread
 from scripts.build.parties import abbreviations, name_words
 from scripts.build.ready import make_jobs, make_ready
 from scripts.build.ready_pages import ReadyFile, ReadyPage
@@ -528,3 +529,16 @@ def test_places_of_what_differs(template: Template) -> None:
     (gap,) = find_deviations(template, tokens_of(pages(left_out), ()))
     assert [box[0] for box in gap.boxes] == [2]
     assert gap.boxes[0][4] - gap.boxes[0][2] == pytest.approx(3.0)  # a mark under the last line
+
+
+def test_one_states_habit_is_no_wording_of_the_form() -> None:
+    def one(number: int) -> Described:
+        return Described(f"moa-{number}", "", None, False, "wso", "", 1.0, 1.0, ())
+
+    ranked = [one(number) for number in range(20)]
+    states = {f"moa-{number}": "FL" if number < 12 else ["GA", "NC"][number % 2]
+              for number in range(20)}  # fmt: skip
+    kept = [states[found.document_id] for found in spread(ranked, states)]
+    assert (kept.count("FL"), kept.count("GA"), kept.count("NC")) == (4, 4, 4)
+    alone = {f"moa-{number}": "FL" for number in range(20)}
+    assert len(spread(ranked, alone)) == 20

@@ -195,7 +195,10 @@ def test_a_server_says_what_is_missing_and_draws_it_meanwhile(
     records, sources = place / "records", place / "sources"
     with draw_behind(records, sources, db, is_wanted=False):
         pass
-    assert "1 of 1 pages have no picture yet; make pictures draws them." in capsys.readouterr().out
+    assert (
+        "1 of 1 pages have no picture yet; make pictures draws what can be drawn."
+        in capsys.readouterr().out
+    )
     assert not (place / "pictures").exists()
     with draw_behind(records, sources, db):
         for _ in range(600):
@@ -204,6 +207,9 @@ def test_a_server_says_what_is_missing_and_draws_it_meanwhile(
             time.sleep(0.1)
     assert missing(place) == 0
     assert "they are drawn meanwhile" in capsys.readouterr().out
+    with draw_behind(records, sources, db):  # nothing that could be drawn: nothing said
+        time.sleep(2)
+    assert "drawn meanwhile" not in capsys.readouterr().out
     monkeypatch.setenv("PICTURES_URL", "none")
     with draw_behind(records, sources, db):
         assert capsys.readouterr().out == ""

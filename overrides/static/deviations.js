@@ -37,6 +37,7 @@
       var here = group.querySelectorAll("li[data-find]:not([hidden])").length;
       group.querySelector("[data-count]").textContent = here.toLocaleString("en");
       group.querySelector("[data-none]").hidden = here > 0;
+      group.hidden = here === 0 && (ask.words.length > 0 || Object.keys(ask.chosen).length > 0);
     });
     selects.forEach(function (select) {
       var counts = {};

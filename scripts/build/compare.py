@@ -58,13 +58,14 @@ def load_comparison(
     elsewhere.
     """
     rows = connection.execute(
-        "select d.id, d.sha256, d.file_name, coalesce(a.name, '') from documents d"
+        "select d.id, d.sha256, d.file_name, coalesce(a.name, ''), coalesce(a.state, '')"
+        " from documents d"
         " left join agencies a on a.id = d.agency_id"
         " where d.kind = 'memorandum' order by d.id"
     ).fetchall()
     entries = [
-        Entry(document_id, sha256, file_name, agency, ready)
-        for document_id, sha256, file_name, agency in rows
+        Entry(document_id, sha256, file_name, agency, ready, state)
+        for document_id, sha256, file_name, agency, state in rows
         if sha256 in ready
     ]
     comparison = compare(entries, cache, executor)

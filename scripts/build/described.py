@@ -18,13 +18,17 @@ from scripts.sources.reading import EXTRACTOR_VERSION
 
 @dataclass(frozen=True)
 class Entry:
-    """One held memorandum: its identifier, its file, its agency's names, where its pages are."""
+    """One held memorandum: its identifier, its file, its agency's names, where its pages are.
+
+    ``state`` is the agency's, empty where that is not known.
+    """
 
     document_id: str
     sha256: str
     file_name: str
     agency: str
     files: Mapping[str, ReadyFile]
+    state: str = ""
 
     @property
     def pages(self) -> Sequence[ReadyPage]:

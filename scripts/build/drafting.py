@@ -6,7 +6,7 @@ its doubtful words is looked up at each build, which takes no time.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +24,7 @@ from scripts.build.work import Submit
 
 _NEARER = 0.004  # by which another version's wording must be nearer than the one that is claimed
 _TIED = 0.001  # versions as near as this are one to a memorandum: the earliest counts
+_OTHERS = 6  # memoranda of other states from which on one state's are held to half as many
 Versions = dict[str, str | None]  # document, template
 
 
@@ -40,7 +41,11 @@ def draft_templates(
     for name, version in versions.items():
         if version is not None:
             groups[version].append(described[name])
-    samples = {name: sorted(group, key=_rank)[:SAMPLE] for name, group in sorted(groups.items())}
+    states = {entry.document_id: entry.state for entry in entries}
+    samples = {
+        name: spread(sorted(group, key=_rank), states)[:SAMPLE]
+        for name, group in sorted(groups.items())
+    }
     drafts: dict[str, Template] = {}
     for is_few in (False, True):  # where there are two, a version with more decides between them
         wanted = {
@@ -50,6 +55,24 @@ def draft_templates(
         }
         drafts |= _draft(wanted, by_id, cache, submit)
     return {name: replace(draft, documents=len(groups[name])) for name, draft in drafts.items()}
+
+
+def spread(ranked: Sequence[Described], states: Mapping[str, str]) -> list[Described]:
+    """The best of them, none of its states with more than half as many as all others together.
+
+    What one field office writes into its memoranda is no wording of the form, however many of them
+    are held. Where the others are too few to tell, all count.
+    """
+    counts = Counter(states[one.document_id] for one in ranked)
+    kept: list[Described] = []
+    taken: Counter[str] = Counter()
+    for one in ranked:
+        state = states[one.document_id]
+        others = len(ranked) - counts[state]
+        taken[state] += 1
+        if others < _OTHERS or taken[state] <= max(others // 2, 1):
+            kept.append(one)
+    return kept
 
 
 def _rank(one: Described) -> tuple[float, float, str]:

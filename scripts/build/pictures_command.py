@@ -41,6 +41,10 @@ def pictures(
     if held is None:
         raise ArchiveError.single("sources", "", "none at hand", "a folder", "Give --sources")
     plan = plan_pictures(records, held, out, again=not missing)
+    if background:
+        if not plan.missing:
+            return
+        click.echo(f"To draw: {len(plan.missing):,} documents")
     with ExitStack() as stack:
         executor = stack.enter_context(dask_executor(dask)) if dask else None
         total = len(plan.missing)

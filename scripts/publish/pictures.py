@@ -42,12 +42,11 @@ def draw_behind(
         return
     said = f"{missing:,} of {whole:,} pages have no picture yet"
     if not is_wanted:
-        click.echo(f"{said}; make pictures draws them.")
+        click.echo(f"{said}; make pictures draws what can be drawn.")
         yield
         return
-    click.echo(f"{said}; they are drawn meanwhile and stand on their pages after the next start.")
     process = _start(records, sources)
-    threading.Thread(target=_tell, args=(process,), daemon=True).start()
+    threading.Thread(target=_tell, args=(process, said), daemon=True).start()
     try:
         yield
     finally:
@@ -66,10 +65,17 @@ def _start(records: Path, sources: Path) -> subprocess.Popen[str]:
     )
 
 
-def _tell(process: subprocess.Popen[str]) -> None:
-    """Say how it ended, unless it was ended with the server."""
-    said, _ = process.communicate()
-    lines = said.strip().splitlines()
+def _tell(process: subprocess.Popen[str], said: str) -> None:
+    """Say that it draws, where there is something to draw, and how it ended.
+
+    A page stays without a picture where its picture shows less than its text says is to be covered.
+    """
+    assert process.stdout is not None
+    if not process.stdout.readline().startswith("To draw"):
+        return
+    click.echo(f"{said}; they are drawn meanwhile and stand on their pages after the next start.")
+    lines = process.stdout.read().strip().splitlines()
+    process.wait()
     if process.returncode == 0:
         click.echo(" ".join([*lines[-1:], "Start again to show them."]))
     elif process.returncode > 0 and lines:

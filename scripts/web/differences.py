@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from rapidfuzz import fuzz
 
 from scripts.web.pictures import Crop, crop_of
-from scripts.web.side_by_side import Found, Sides, find_words, lay_side_by_side
+from scripts.web.side_by_side import Found, Sides, find_alike, find_words, lay_side_by_side
 from scripts.web.view import Row, rows
 
 Sure = Literal["confirmed", "found", "unverified"]
@@ -118,7 +118,8 @@ def place_of(row: Row, pages: Mapping[int, Row]) -> Place | None:
     text = first["text"] + after
     found = None
     if row["document_text"]:
-        found = find_words(text, row["document_text"].split())
+        words = row["document_text"].split()
+        found = find_words(text, words) or find_alike(text, words)
     elif row["document_before"]:
         before = find_words(text, row["document_before"].split()[-_ANCHOR:])
         found = before and Found(before.end, before.end)

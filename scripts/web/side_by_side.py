@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal, NamedTuple
 
+from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 Mark = Literal["same", "gone", "new"]
@@ -15,6 +16,8 @@ AGENCY = "[agency]"  # stands in a template where the form names the party
 _PARTY = re.compile(r"^(?:\[agency\]|lea|lea’?s|agency)$")
 _EDGES = re.compile(r"^[^\w\[§$%]+|[^\w\]§$%]+$")
 _ISLAND = 2  # equal words between two changes that are shown as changed too
+_ENOUGH = 20  # letters from which on words are known by likeness
+_ALIKE = 90
 _GAP = 12  # printed words that may stand between two compared ones (a name, a page's foot)
 
 
@@ -121,6 +124,22 @@ def find_words(text: str, words: Sequence[str]) -> Found | None:
         if last is not None and (best is None or last - first < best[1] - best[0]):
             best = (first, last)
     return None if best is None else Found(printed[best[0]][1], printed[best[1]][2])
+
+
+def find_alike(text: str, words: Sequence[str]) -> Found | None:
+    """The stretch of ``text`` that reads most like ``words``, whole words of it.
+
+    ``None`` where none reads nearly so (spaces inside words, a letter read otherwise).
+    """
+    wanted, flat = " ".join(words), text.replace("\n", " ")
+    if len(wanted) < _ENOUGH or len(wanted) > len(text):
+        return None
+    place = fuzz.partial_ratio_alignment(wanted, flat, score_cutoff=_ALIKE)
+    if place is None:
+        return None
+    start = flat.rfind(" ", 0, place.dest_start + 1) + 1
+    end = flat.find(" ", max(place.dest_end - 1, 0))
+    return Found(start, len(text) if end < 0 else end)
 
 
 def _follow(

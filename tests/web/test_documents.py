@@ -100,6 +100,8 @@ def test_a_memorandum_says_who_when_and_which_form(db: sqlite3.Connection) -> No
         " signed by ICE on 26 February 2025. The file is held: its 3 pages can be read"
     ) in text
     assert "Template Task Force, revised 12 February 2025" in text
+    assert "Model the title 1 98" in text  # how it was read, the page, how sure
+    assert "ICE field office the points of contact 3 95" in text
     assert "Signed by ICE 26 February 2025 (typed) page 2" in text
     assert "2 fields in the file, 1 filled in; dates typed in: 26 February 2025" in text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scripts.web.marks import mark_text
-from scripts.web.side_by_side import find_words, lay_side_by_side, shorten
+from scripts.web.side_by_side import find_alike, find_words, lay_side_by_side, shorten
 
 
 @pytest.mark.parametrize(
@@ -65,6 +65,17 @@ def test_words_are_found_where_others_stand_between(words: str, found: str | Non
     place = find_words(text, words.split())
     stretch = None if place is None else " ".join(text[place.start : place.end].split())
     assert stretch == found
+
+
+def test_words_with_spaces_inside_are_found_by_likeness() -> None:
+    text = "Upon\nreceipt of t h e certification, the office will tell the agency so."
+    words = ["receipt", "of", "t", "he", "certification,", "the", "office"]
+    assert find_words(text, words) is None
+    place = find_alike(text, words)
+    assert place is not None
+    assert text[place.start : place.end] == "receipt of t h e certification, the office"
+    assert find_alike(text, ["nothing", "of", "this", "stands", "on", "the", "page"]) is None
+    assert find_alike(text, ["receipt"]) is None  # too short to be told by likeness
 
 
 def test_differences_are_marked_in_the_text_beside_excerpts() -> None:

@@ -1,4 +1,4 @@
-"""All memoranda, to be narrowed by state, model, form and more; and the other sources."""
+"""All memoranda, to be narrowed by state, model, template and more; and the other sources."""
 
 from __future__ import annotations
 
