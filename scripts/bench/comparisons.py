@@ -1,7 +1,7 @@
 """Memoranda beside their templates: nothing known, all known, one more, and many copies.
 
 Copies are held memoranda in which one word in a hundred is another; their number is taken from
-``ARCHIVE_BENCH_COPIES`` (200 where it is not set; 2,000 take half an hour of two processors).
+``ARCHIVE_BENCH_COPIES`` (200 where it is not set).
 """
 
 from __future__ import annotations

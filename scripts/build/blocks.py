@@ -100,7 +100,7 @@ def _text(words: Sequence[FormWord], start: int, end: int, fields: frozenset[int
 
 
 def _mark(told: list[str], mark: str) -> None:
-    if not told or not told[-1].startswith((AGENCY, BLANK)):
+    if not told or told[-1] not in (AGENCY, BLANK):
         told.append(mark)
 
 

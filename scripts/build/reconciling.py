@@ -8,10 +8,9 @@ from dataclasses import replace
 from scripts.build.clauses import PARTY
 from scripts.build.forms import FormWord, is_common, mend_abbreviations
 from scripts.build.spelling import may_be_two, split_word
-from scripts.build.templates import ENOUGH, Template, keys
+from scripts.build.templates import ENOUGH, PRINTED, Template, keys
 
 _AGREED = 0.75  # share with which a word is the form's, whatever stands beside it
-_NAMED = 0.9  # share with which a name that no dictionary has is the form's
 
 Trigram = tuple[str, str, str]
 
@@ -28,6 +27,7 @@ def reconcile(template: Template, others: Collection[Trigram]) -> Template:
     that one is taken that stands there between the same words; what runs together is parted as it
     is there; and what few print is filled in, or noise, unless another version has it too.
     """
+    template = _with_parted(template, others)
     own = keys(template.tokens)
     kept: list[FormWord] = []
     places = []
@@ -40,16 +40,14 @@ def reconcile(template: Template, others: Collection[Trigram]) -> Template:
         if _is_doubtful(template, index, own, others):
             fields.add(len(kept))
         else:
-            kept.append(_reading(word, own[index - 1 : index], own[index + 1 : index + 2], others))
+            kept.append(_reading(word, own, index, others))
     places.append(len(kept))
     fields |= {places[place] for place in template.fields}
-    blanks = {places[place] for place in template.blanks} | fields
-    words, moved = _parted(kept, others)
     return replace(
         template,
-        tokens=mend_abbreviations(words),
-        blanks=frozenset(moved[place] for place in blanks),
-        fields=frozenset(moved[place] for place in fields),
+        tokens=mend_abbreviations(kept),
+        blanks=frozenset({places[place] for place in template.blanks} | fields),
+        fields=frozenset(fields),
     )
 
 
@@ -70,10 +68,12 @@ def _is_doubtful(
 ) -> bool:
     """Whether few print a word, it stands on a page of signatures or beside a blank, alone."""
     word = template.tokens[index]
-    if not word.is_scrawl or word.key == PARTY or template.voted <= ENOUGH:
+    if word.key == PARTY or template.voted <= ENOUGH:
         return False
-    if _is_name(word):
+    if _is_name(template, index):
         return tuple(own[index - 1 : index + 2]) not in others
+    if not word.is_scrawl:
+        return False
     if any(run in others for run in trigrams(own[max(index - 2, 0) : index + 3])):
         return False
     if word.is_hidden or word.share < _AGREED:
@@ -81,13 +81,12 @@ def _is_doubtful(
     return _is_beside_blank(template, index)
 
 
-def _is_name(word: FormWord) -> bool:
-    return (
-        word.text[:1].isupper()
-        and word.text[1:2].islower()
-        and not is_common(word.text)
-        and word.share < _NAMED
-    )
+def _is_name(template: Template, index: int) -> bool:
+    """A word in capitals within a sentence that not nearly all print: a place, an office."""
+    word, before = template.tokens[index], template.tokens[max(index - 1, 0)]
+    is_within = not word.starts and before.text[-1:] not in ".:;”"
+    is_plain = word.text[:1].isupper() and word.text[1:2].islower() and "@" not in word.text
+    return is_within and is_plain and word.share < PRINTED
 
 
 def _is_beside_blank(template: Template, index: int) -> bool:
@@ -101,29 +100,38 @@ def _is_beside_blank(template: Template, index: int) -> bool:
     return False
 
 
-def _parted(
-    words: Sequence[FormWord], others: Collection[Trigram]
-) -> tuple[list[FormWord], list[int]]:
-    """Words that run together parted as other versions have them; each word's new place."""
+def _with_parted(template: Template, others: Collection[Trigram]) -> Template:
+    """Words that run together parted as other versions have them."""
     pairs = {one + two: (one, two) for one, two, _ in others if PARTY not in (one, two)}
-    result: list[FormWord] = []
+    words: list[FormWord] = []
     moved: list[int] = []
-    for word in words:
-        moved.append(len(result))
+    for word in template.tokens:
+        moved.append(len(words))
         if word.key in pairs and may_be_two(word.key) and not is_common(word.text):
-            result.extend(split_word(word, pairs[word.key]))
+            words.extend(split_word(word, pairs[word.key]))
         else:
-            result.append(word)
-    moved.append(len(result))
-    return result, moved
+            words.append(word)
+    moved.append(len(words))
+    return replace(
+        template,
+        tokens=tuple(words),
+        blanks=frozenset(moved[place] for place in template.blanks),
+        fields=frozenset(moved[place] for place in template.fields),
+    )
 
 
 def _reading(
-    word: FormWord, before: Sequence[str], after: Sequence[str], others: Collection[Trigram]
+    word: FormWord, own: Sequence[str], index: int, others: Collection[Trigram]
 ) -> FormWord:
-    if not before or not after or (before[0], word.key, after[0]) in others:
+    """Of several readings of a word, the one that another version has with the same words."""
+
+    def is_told(key: str) -> bool:
+        around = [*own[max(index - 2, 0) : index], key, *own[index + 1 : index + 2]]
+        return any(run in others for run in trigrams(around))
+
+    if is_told(word.key):
         return word
     for key, text in word.rivals:
-        if (before[0], key, after[0]) in others:
+        if is_told(key):
             return word._replace(key=key, text=text)
     return word
