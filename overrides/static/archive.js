@@ -54,7 +54,7 @@
 
   // Where in the main navigation this page stands, decided by its address.
   var here = location.pathname;
-  var rooms = { documents: ["deviations", "templates", "excerpts", "topics"] };
+  var rooms = { documents: ["deviations", "templates", "disagreements", "excerpts", "topics"] };
   document.querySelectorAll(".a-nav a").forEach(function (link) {
     var path = new URL(link.href).pathname;
     var own = path.split("/").slice(-2)[0];
