@@ -24,6 +24,7 @@ from scripts.build.described import (
     described_from_json,
     described_to_json,
     names_of,
+    with_shared_words,
     words_of,
 )
 from scripts.build.deviation_rows import Compared, insert_deviations
@@ -100,7 +101,7 @@ def _describe(entries: Sequence[Entry], cache: Path, submit: Submit) -> dict[str
     with progress("Describing memoranda", len(missing)) as advance:
         for one in submit(describe, ((entry.loaded(),) for entry in missing), len(missing)):
             save(cache, one.digest, described_to_json(one))
-            described[one.document_id] = one
+            described[one.document_id] = with_shared_words(one)
             advance()
     return {entry.document_id: described[entry.document_id] for entry in entries}
 
