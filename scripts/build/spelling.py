@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any, TypeVar
 
 from scripts.build.clauses import MARK, PARTY
@@ -64,12 +64,9 @@ def _is_torn(one: str, two: str, spelling: Spelling) -> bool:
 
 def split_word(word: T, parts: tuple[str, str]) -> tuple[T, T]:
     """One word as two; the letters of the text go with the part that they belong to."""
-    letters = 0
-    at = 0
-    for at, letter in enumerate(word.text, 1):  # noqa: B007
-        letters += letter.isalnum() or letter in "§%$"
-        if letters == len(parts[0]):
-            break
+    counts = accumulate(letter.isalnum() or letter in "§%$" for letter in word.text)
+    ends = (place for place, count in enumerate(counts, 1) if count == len(parts[0]))
+    at = next(ends, len(word.text))
     first = word._replace(key=parts[0], text=word.text[:at])
     rest: dict[str, Any] = {"key": parts[1], "text": word.text[at:]}
     if hasattr(word, "starts"):
