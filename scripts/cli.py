@@ -12,14 +12,14 @@ import click
 from scripts.errors import ArchiveError
 
 COMMANDS = {
-    "fetch": "scripts.sources.command:fetch",
+    "fetch": "scripts.fetch.command:fetch",
     "harvest": "scripts.harvest.command:harvest",
-    "read": "scripts.harvest.facts_command:read",
-    "reprint": "scripts.harvest.reprint:reprint",
-    "check": "scripts.build.check_command:check",
-    "pictures": "scripts.build.pictures_command:pictures",
-    "build": "scripts.build.command:build",
-    "excerpt": "scripts.build.excerpt_command:excerpt",
+    "read": "scripts.facts.command:read",
+    "reprint": "scripts.lists.command:reprint",
+    "check": "scripts.checks.command:check",
+    "pictures": "scripts.pictures.command:pictures",
+    "build": "scripts.database.command:build",
+    "excerpt": "scripts.excerpts.command:excerpt",
     "serve": "scripts.publish.command:serve",
     "site": "scripts.publish.command:site",
 }

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from scripts.harvest.lists import Lists, read_lists
+from scripts.held.store import find_held
+from scripts.lists.held_lists import Lists, read_lists
 from scripts.records.read import read_records
-from scripts.sources.store import find_held
 
 # Optical reading of hundreds of pages belongs to no test; those of it ask for it by name.
 os.environ.setdefault("ARCHIVE_OCR", "off")

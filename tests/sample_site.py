@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 from scripts import paths
-from scripts.build.build import build
+from scripts.database.build import build
 from tests.sample_records import write_sample
 
 # identifier, label, value, qualifier, unit, as of, provenance: invented for tests

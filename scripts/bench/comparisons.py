@@ -16,14 +16,14 @@ from pathlib import Path
 
 from scripts import paths
 from scripts.bench.measure import Section, Setting, spent
-from scripts.build.compare import compare
-from scripts.build.described import Entry
-from scripts.build.ready import make_jobs, make_ready
-from scripts.build.ready_pages import ReadyFile, ReadyPage
+from scripts.comparison.described import Entry
+from scripts.database.compared import compare
+from scripts.held.store import find_held
+from scripts.privacy.ready import make_jobs, make_ready
+from scripts.privacy.ready_pages import ReadyFile, ReadyPage
+from scripts.reading.page import PageText, Word
 from scripts.records.models import ContactAllowance, Document
 from scripts.records.read import read_table
-from scripts.sources.page import PageText, Word
-from scripts.sources.store import find_held
 
 COPIES = 200
 _ALTERED = 0.01  # share of words

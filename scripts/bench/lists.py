@@ -9,9 +9,9 @@ from pathlib import Path
 
 from scripts.bench.measure import Section, Setting, Way, compared, spent
 from scripts.harvest.harvest import harvest
-from scripts.harvest.list_names import read_name
-from scripts.sources.store import HeldFile, find_held
-from scripts.sources.workbook import read_workbook
+from scripts.held.store import HeldFile, find_held
+from scripts.lists.file_names import read_name
+from scripts.lists.workbook import read_workbook
 
 _SAMPLE = 40
 

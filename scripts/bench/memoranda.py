@@ -19,14 +19,14 @@ from rapidfuzz.distance import Levenshtein
 
 from scripts import paths
 from scripts.bench.measure import Section, Setting, Spent, spent
-from scripts.build.pictures import DrawnFile, PictureJob, draw_file
-from scripts.build.ready import Job, make_jobs, make_ready, prepare
+from scripts.held.store import find_held
+from scripts.pictures.making import DrawnFile, PictureJob, draw_file
+from scripts.privacy.ready import Job, make_jobs, make_ready, prepare
+from scripts.reading.page import PageText, Word
+from scripts.reading.reading import read_by_eye, read_document, reader
+from scripts.reading.tesseract import tesseract_version
 from scripts.records.models import ContactAllowance
 from scripts.records.read import read_table
-from scripts.sources.page import PageText, Word
-from scripts.sources.reading import read_by_eye, read_document, reader
-from scripts.sources.store import find_held
-from scripts.sources.tesseract import tesseract_version
 
 FILES = 12  # read for text and pictures
 TWINS = 8  # born-digital pages that are read by eye as well

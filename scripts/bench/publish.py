@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from scripts.bench.measure import Section, Setting, Spent, spent
-from scripts.publish.explainer import build_explainer
+from scripts.explainer.building import build_explainer
 from scripts.publish.freeze import freeze
 from scripts.publish.links import find_broken_links
 

@@ -13,8 +13,8 @@ from functools import partial
 from pathlib import Path
 
 from scripts.bench.measure import Section, Setting
-from scripts.build.search import load_search
-from scripts.web.search import SearchRequest, search
+from scripts.search.index import load_search
+from scripts.search.search import SearchRequest, search
 
 PAGES = 20_000
 _COLUMNS = ("way", "gives", "median ms", "p95 ms", "longest ms")

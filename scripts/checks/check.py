@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scripts import paths
-from scripts.build.addresses import (
+from scripts.checks.addresses import (
     add_addresses,
     earlier_addresses,
     earlier_pages,
@@ -18,12 +18,9 @@ from scripts.build.addresses import (
     missing_addresses,
     record_addresses,
 )
-from scripts.build.curated import load_curated
-from scripts.build.judgement import failed_checks
-from scripts.build.load import load_records
-from scripts.build.privacy_outcomes import Products, check_privacy
-from scripts.build.references import find_broken_references
-from scripts.build.statements import check_own_words, check_sources
+from scripts.checks.privacy import Products, check_privacy
+from scripts.checks.statements import check_own_words, check_sources
+from scripts.database.judgement import failed_checks
 from scripts.errors import ArchiveError, Problem
 from scripts.history.invariants import CheckResult, check_subject
 from scripts.history.questions import ask
@@ -33,6 +30,9 @@ from scripts.records.markdown import FOLDER, format_document, read_documents
 from scripts.records.models import TABLES
 from scripts.records.read import Records, read_records
 from scripts.records.write import format_table, write_table
+from scripts.tables.curated import load_curated
+from scripts.tables.load import load_records
+from scripts.tables.references import find_broken_references
 
 
 @dataclass(frozen=True)

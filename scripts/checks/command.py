@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.table import Table
 
 from scripts import options, paths
-from scripts.build.check import CheckReport, check_records, rewrite_records
-from scripts.build.command import stages
+from scripts.checks.check import CheckReport, check_records, rewrite_records
+from scripts.database.command import stages
 from scripts.errors import ArchiveError
 
 

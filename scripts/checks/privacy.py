@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scripts import paths
-from scripts.build.privacy import (
+from scripts.checks.products import (
     PrivacyResult,
     allowed_lines,
     body_streets,

@@ -17,11 +17,11 @@ from pathlib import Path
 
 from PIL import Image
 
-from scripts.build.detector import Finding, find_details, find_posted, squeeze, stands_in
-from scripts.build.picture_index import picture_path
+from scripts.pictures.index import picture_path
+from scripts.privacy.detector import Finding, find_details, find_posted, squeeze, stands_in
+from scripts.reading.ocr import OCR_VERSION, read_picture
+from scripts.reading.tesseract import tesseract_version
 from scripts.records.models import ContactAllowance
-from scripts.sources.ocr import OCR_VERSION, read_picture
-from scripts.sources.tesseract import tesseract_version
 
 _TEXT_FILES = frozenset(
     (".html", ".json", ".jsonld", ".csv", ".txt", ".xml", ".atom", ".bib", ".ris", ".md", ".svg")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from scripts.build.insert import insert_rows
-from scripts.build.judgement import failed_checks
-from scripts.build.wording import LONGEST_RUN, find_borrowed
+from scripts.database.judgement import failed_checks
 from scripts.errors import ArchiveError
+from scripts.excerpts.wording import LONGEST_RUN, find_borrowed
 from scripts.history.invariants import CheckResult
 from scripts.records.curated import CuratedDocument
 from scripts.records.models import ConfirmedDeviation, Document, Figure, Payment, Rate, Row
 from scripts.records.read import Records
+from scripts.tables.insert import insert_rows
 
 SHOWN = 5
 """Failures that a check's detail names."""
@@ -155,7 +155,7 @@ def _deviations(records: Records) -> CheckResult:
 def check_own_words(
     connection: sqlite3.Connection, records: Records, documents: Sequence[CuratedDocument]
 ) -> CheckResult:
-    """No sentence of a held source stands in the records (see `scripts.build.wording`)."""
+    """No sentence of a held source stands in the records (see `scripts.excerpts.wording`)."""
     counted, borrowed = find_borrowed(connection, records, documents)
     failures = [
         f"{found.place}: “{found.words}” stands in {found.document}, page {found.page}"

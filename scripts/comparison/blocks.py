@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from scripts.build.forms import AGENCY, FormWord
-from scripts.build.templates import Template
+from scripts.comparison.forms import AGENCY, FormWord
+from scripts.comparison.templates import Template
 
 BLANK = "[blank]"
 BULLET = "•"

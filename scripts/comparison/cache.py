@@ -15,21 +15,41 @@ from typing import Any, Literal
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-_WORDS = ("clauses", "parties", "layout", "marks", "described")
+from scripts import paths
+
+# Files below scripts/ that decide what a stage finds.
+_WORDS = (
+    "comparison/clauses.py",
+    "comparison/described.py",
+    "facts/memorandum.py",
+    "facts/parties.py",
+    "privacy/marks.py",
+    "reading/layout.py",
+    "reading/words.txt",
+)
 _CODE = {
     "words": _WORDS,
-    "draft": (*_WORDS, "templates", "forms", "spelling"),
-    "differences": (*_WORDS, "spelling", "judging", "deviations", "places"),
+    "draft": (
+        *_WORDS,
+        "comparison/forms.py",
+        "comparison/joined_words.py",
+        "comparison/templates.py",
+    ),
+    "differences": (
+        *_WORDS,
+        "comparison/deviations.py",
+        "comparison/joined_words.py",
+        "comparison/judging.py",
+        "comparison/places.py",
+    ),
 }
 
 
 @cache
 def code_digest(stage: Literal["words", "draft", "differences"]) -> str:
     """Changes with the code of a stage of the comparison and with the dictionary."""
-    here = Path(__file__)
-    files = [here.with_name(f"{name}.py") for name in _CODE[stage]]
-    files += [here.parents[1] / "sources" / name for name in ("memorandum.py", "words.txt")]
-    return digest_of([file.read_text(encoding="utf-8") for file in files])
+    scripts = paths.ROOT / "scripts"
+    return digest_of([(scripts / name).read_text(encoding="utf-8") for name in _CODE[stage]])
 
 
 def digest_of(told: Any) -> str:

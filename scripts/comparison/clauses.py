@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from scripts.build import marks
-from scripts.build.layout import paragraph_starts
-from scripts.build.parties import find_parties, is_term
-from scripts.sources.page import Line, PageText
+from scripts.facts.parties import find_parties, is_term
+from scripts.privacy import marks
+from scripts.reading.layout import paragraph_starts
+from scripts.reading.page import Line, PageText
 
 PARTY = "«party»"  # stands for the agency's name and its abbreviation
 LINE = "__"  # a line to be filled in; in a word's text, one that follows it

@@ -8,13 +8,13 @@ from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from scripts.build.clauses import Token, tokens_of
-from scripts.build.compare_cache import code_digest, digest_of
-from scripts.build.parties import abbreviations, name_words
-from scripts.build.ready_pages import ReadyFile, ReadyFiles, ReadyPage, page_rows
-from scripts.sources.memorandum import read_facts
-from scripts.sources.ocr import OCR_VERSION
-from scripts.sources.reading import EXTRACTOR_VERSION
+from scripts.comparison.cache import code_digest, digest_of
+from scripts.comparison.clauses import Token, tokens_of
+from scripts.facts.memorandum import read_facts
+from scripts.facts.parties import abbreviations, name_words
+from scripts.privacy.ready_pages import ReadyFile, ReadyFiles, ReadyPage, page_rows
+from scripts.reading.ocr import OCR_VERSION
+from scripts.reading.reading import EXTRACTOR_VERSION
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """How a memorandum differs from its template: additions, omissions and changes that mean something.
 
 Both are compared word by word, names, numbers and runs of letters put right first. Differences that
-lie close together are one. What is none is told in `scripts.build.judging`.
+lie close together are one. What is none is told in `scripts.comparison.judging`.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel, Levenshtein, Opcodes
 
-from scripts.build.clauses import Token
-from scripts.build.judging import (
+from scripts.comparison.clauses import Token
+from scripts.comparison.joined_words import respell, spelling_of
+from scripts.comparison.judging import (
     Hunk,
     Kind,
     Side,
@@ -25,10 +26,9 @@ from scripts.build.judging import (
     kind_of,
     meaning,
 )
-from scripts.build.places import PlacedBox, box_of, gap_boxes, line_boxes
-from scripts.build.spelling import respell, spelling_of
-from scripts.build.templates import Template, keys
-from scripts.sources.page import PageText
+from scripts.comparison.places import PlacedBox, box_of, gap_boxes, line_boxes
+from scripts.comparison.templates import Template, keys
+from scripts.reading.page import PageText
 
 _CLOSE = 4  # equal words between two differences that make them one
 _LONG = 40  # words on both sides that are looked at once more

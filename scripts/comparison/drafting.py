@@ -14,13 +14,13 @@ from typing import Any
 
 from rapidfuzz.distance import Indel
 
-from scripts.build.blocks import with_clauses
-from scripts.build.compare_cache import code_digest, digest_of, load, progress, save
-from scripts.build.described import Described, Entry, words_of
-from scripts.build.forms import FormWord
-from scripts.build.reconciling import reconcile, trigrams
-from scripts.build.templates import ENOUGH, SAMPLE, Template, keys, make_template
-from scripts.build.work import Submit
+from scripts.comparison.blocks import with_clauses
+from scripts.comparison.cache import code_digest, digest_of, load, progress, save
+from scripts.comparison.described import Described, Entry, words_of
+from scripts.comparison.forms import FormWord
+from scripts.comparison.reconciling import reconcile, trigrams
+from scripts.comparison.templates import ENOUGH, SAMPLE, Template, keys, make_template
+from scripts.reading.work import Submit
 
 _NEARER = 0.004  # by which another version's wording must be nearer than the one that is claimed
 _TIED = 0.001  # versions as near as this are one to a memorandum: the earliest counts

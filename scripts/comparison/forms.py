@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from scripts.build.clauses import PARTY
-from scripts.build.parties import is_term
-from scripts.sources.quality import known_words
+from scripts.comparison.clauses import PARTY
+from scripts.facts.parties import is_term
+from scripts.reading.quality import known_words
 
 AGENCY = "[agency]"
 REMOVED = "[name removed]"

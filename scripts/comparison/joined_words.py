@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Any, TypeVar
 
-from scripts.build.clauses import MARK, PARTY
-from scripts.sources.quality import known_words
+from scripts.comparison.clauses import MARK, PARTY
+from scripts.reading.quality import known_words
 
 T = TypeVar("T", bound=Any)  # a named tuple with ``key`` and ``text``
 _COUNT = re.compile(r"\d+[a-z]{3,}")  # 70percent

@@ -15,11 +15,11 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
-from scripts.build.clauses import MARK, PARTY, Token
-from scripts.build.forms import AGENCY, FormWord
-from scripts.build.parties import OFFICE_WORDS, plain
-from scripts.build.templates import PRINTED, Template, keys
-from scripts.sources.quality import known_words
+from scripts.comparison.clauses import MARK, PARTY, Token
+from scripts.comparison.forms import AGENCY, FormWord
+from scripts.comparison.templates import PRINTED, Template, keys
+from scripts.facts.parties import OFFICE_WORDS, plain
+from scripts.reading.quality import known_words
 
 Kind = Literal["addition", "omission", "change"]
 Hunk = tuple[int, int, int, int]  # words of the template, words of the memorandum

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from scripts.build.clauses import Token
-from scripts.sources.page import Word
+from scripts.comparison.clauses import Token
+from scripts.reading.page import Word
 
 PlacedBox = tuple[int, float, float, float, float]  # page number, left, top, right, bottom
 _MARK = 3.0  # points: height of the mark where words are missing

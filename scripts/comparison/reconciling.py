@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from scripts.build.clauses import PARTY
-from scripts.build.forms import FormWord, is_common, mend_abbreviations
-from scripts.build.spelling import may_be_two, split_word
-from scripts.build.templates import ENOUGH, PRINTED, Template, keys
+from scripts.comparison.clauses import PARTY
+from scripts.comparison.forms import FormWord, is_common, mend_abbreviations
+from scripts.comparison.joined_words import may_be_two, split_word
+from scripts.comparison.templates import ENOUGH, PRINTED, Template, keys
 
 _AGREED = 0.75  # share with which a word is the form's, whatever stands beside it
 

@@ -21,10 +21,10 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel, Levenshtein
 
-from scripts.build.clauses import LINE, MARK, PARTY, Token
-from scripts.build.forms import REMOVED, FormWord, printed_form
-from scripts.build.spelling import respell, spelling_of
-from scripts.sources.quality import is_known
+from scripts.comparison.clauses import LINE, MARK, PARTY, Token
+from scripts.comparison.forms import REMOVED, FormWord, printed_form
+from scripts.comparison.joined_words import respell, spelling_of
+from scripts.reading.quality import is_known
 
 ENOUGH = 2  # memoranda from which a template can be made
 FEW = 5  # so few are said to be few

@@ -11,10 +11,10 @@ from itertools import groupby, permutations
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from scripts.build.clauses import MARK, PARTY
-from scripts.build.forms import FormWord
-from scripts.build.judging import Kind
-from scripts.build.templates import ENOUGH, Template, keys, looks_alike
+from scripts.comparison.clauses import MARK, PARTY
+from scripts.comparison.forms import FormWord
+from scripts.comparison.judging import Kind
+from scripts.comparison.templates import ENOUGH, Template, keys, looks_alike
 
 _END = re.compile(r"[.;:?!][)”’]*$")
 _NO_END = re.compile(

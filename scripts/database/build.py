@@ -10,15 +10,15 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from scripts import paths
-from scripts.build.fingerprint import (
+from scripts.database.fingerprint import (
     SCHEMA_VERSION,
     built_fingerprint,
     fingerprint,
     records_digest,
 )
-from scripts.build.report import BuildReport, read_report
+from scripts.database.report import BuildReport, read_report
 from scripts.errors import ArchiveError
-from scripts.sources.store import held_paths
+from scripts.held.store import held_paths
 
 Progress = Callable[[str], None]
 
@@ -51,7 +51,7 @@ def build(
     if not force and built_fingerprint(db) == mark:
         with closing(open_database(db)) as connection:
             return read_report(connection, db, is_unchanged=True)
-    from scripts.build.fill import fill  # half a second that an unchanged build can do without
+    from scripts.database.fill import fill  # half a second that an unchanged build can do without
 
     facts = {"fingerprint": mark, "records_digest": digest, "schema_version": SCHEMA_VERSION}
     with _aside(db) as new:

@@ -10,8 +10,8 @@ import click
 from rich.console import Console
 
 from scripts import options
-from scripts.build.build import build as build_database
-from scripts.build.executors import dask_executor
+from scripts.database.build import build as build_database
+from scripts.reading.executors import dask_executor
 
 
 @contextmanager

@@ -16,8 +16,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from scripts.build.compare_cache import code_digest, digest_of, load, progress, save
-from scripts.build.described import (
+from scripts.comparison.cache import code_digest, digest_of, load, progress, save
+from scripts.comparison.described import (
     Described,
     Entry,
     describe,
@@ -27,13 +27,13 @@ from scripts.build.described import (
     with_shared_words,
     words_of,
 )
-from scripts.build.deviation_rows import Compared, insert_deviations
-from scripts.build.deviations import Deviation, find_deviations, find_extra_signature
-from scripts.build.drafting import Versions, draft_templates, finish, settle_versions
-from scripts.build.ready_pages import ReadyFile
-from scripts.build.template_rows import insert_absent_templates, insert_templates
-from scripts.build.templates import Template
-from scripts.build.work import Submit, workers
+from scripts.comparison.deviations import Deviation, find_deviations, find_extra_signature
+from scripts.comparison.drafting import Versions, draft_templates, finish, settle_versions
+from scripts.comparison.templates import Template
+from scripts.database.deviation_rows import Compared, insert_deviations
+from scripts.database.template_rows import insert_absent_templates, insert_templates
+from scripts.privacy.ready_pages import ReadyFile
+from scripts.reading.work import Submit, workers
 from scripts.records.models import ConfirmedDeviation
 
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from scripts.build.deviations import Deviation
-from scripts.build.insert import Value, insert_rows
-from scripts.build.unusual import Difference, count_alike
+from scripts.comparison.deviations import Deviation
+from scripts.comparison.unusual import Difference, count_alike
 from scripts.records.models import ConfirmedDeviation
+from scripts.tables.insert import Value, insert_rows
 
 _SAME = 85  # likeness of two headings that are one
 _COLUMNS = (

@@ -8,23 +8,23 @@ from concurrent.futures import Executor
 from pathlib import Path
 
 from scripts import paths
-from scripts.build.boxes import load_boxes
-from scripts.build.compare import load_comparison
-from scripts.build.curated import load_curated
-from scripts.build.excerpts import load_excerpts
-from scripts.build.explained import figure_words, read_explained
-from scripts.build.figures import load_figures
-from scripts.build.judgement import load_judgement
-from scripts.build.load import load_records, mark_held
-from scripts.build.pages import load_pages, ready_files
-from scripts.build.references import find_broken_references
-from scripts.build.search import load_search
-from scripts.build.statements import load_statement_checks
-from scripts.build.word_boxes import fill_missing_boxes
+from scripts.checks.statements import load_statement_checks
+from scripts.database.compared import load_comparison
+from scripts.database.figures import load_figures
+from scripts.database.judgement import load_judgement
+from scripts.database.pages import load_pages, ready_files
 from scripts.errors import ArchiveError, Problem
+from scripts.excerpts.boxes import load_boxes
+from scripts.excerpts.load import load_excerpts
+from scripts.excerpts.word_boxes import fill_missing_boxes
 from scripts.records.markdown import read_documents
 from scripts.records.models import ConfirmedDeviation
 from scripts.records.read import read_records
+from scripts.search.explained import figure_words, read_explained
+from scripts.search.index import load_search
+from scripts.tables.curated import load_curated
+from scripts.tables.load import load_records, mark_held
+from scripts.tables.references import find_broken_references
 
 
 def fill(

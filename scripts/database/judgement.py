@@ -5,12 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from scripts.build.insert import insert_rows
 from scripts.errors import ArchiveError, Problem
 from scripts.history.invariants import CheckResult, check_subject
 from scripts.history.questions import ask
 from scripts.history.review import Question, make_subject
 from scripts.records.read import Records
+from scripts.tables.insert import insert_rows
 
 
 def load_judgement(connection: sqlite3.Connection, records: Records) -> None:

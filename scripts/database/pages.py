@@ -9,14 +9,14 @@ from concurrent.futures import Executor
 from pathlib import Path
 
 from scripts import paths
-from scripts.build.page_fixes import apply_fixes
-from scripts.build.picture_index import read_index
-from scripts.build.ready import make_jobs, make_ready, text_version
-from scripts.build.ready_pages import PageRow, ReadyFiles
 from scripts.errors import Problem
+from scripts.pictures.index import read_index
+from scripts.privacy.page_fixes import apply_fixes
+from scripts.privacy.ready import make_jobs, make_ready, text_version
+from scripts.privacy.ready_pages import PageRow, ReadyFiles
+from scripts.reading.tesseract import may_read_by_eye
 from scripts.records.models import ContactAllowance, PageTextFix
 from scripts.records.read import Records
-from scripts.sources.tesseract import may_read_by_eye
 
 _INSERT = """
 insert or replace into pages (
@@ -39,14 +39,14 @@ def load_pages(
 ) -> tuple[Problem, ...]:
     """Fill ``pages`` for all documents in the table ``documents``, held or not.
 
-    ``held`` gives the path of each file at hand by SHA-256 (`scripts.sources.store.held_paths`).
+    ``held`` gives the path of each file at hand by SHA-256 (`scripts.held.store.held_paths`).
     Text is read and masked once per SHA-256. ``by_eye`` says whether pages without good text are
     read by Tesseract (by default where it is installed); else they wait, and the report of the
     build names them.
     What cannot be read is returned as problems; the rest goes on. Raises `ArchiveError` where a
     fix of ``fixes/page_text.csv`` no longer applies. ``executor``: any of ``concurrent.futures``.
     ``ready``: the files, where `ready_files` has made them. Pictures are named where
-    `scripts.build.pictures` has made them with the same masking.
+    `scripts.pictures.making` has made them with the same masking.
     """
     documents = connection.execute("select id, sha256, pages from documents order by id").fetchall()
     if ready is None:

@@ -6,10 +6,10 @@ import datetime as dt
 import sqlite3
 from collections.abc import Iterator, Sequence
 
-from scripts.build.blocks import blocks_of
-from scripts.build.insert import Value, insert_rows
-from scripts.build.templates import ENOUGH, FEW, Template
-from scripts.build.versions import compare_versions
+from scripts.comparison.blocks import blocks_of
+from scripts.comparison.templates import ENOUGH, FEW, Template
+from scripts.comparison.versions import compare_versions
+from scripts.tables.insert import Value, insert_rows
 
 MODELS = {"tfm": "Task Force Model", "wso": "Warrant Service Officer", "jem": "Jail Enforcement"}
 

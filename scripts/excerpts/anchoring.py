@@ -1,7 +1,7 @@
 """Finding a passage on its page from its first and last words.
 
 Pure: page texts and a locator go in, a `Passage` or the `Fault`s of the locator come out.
-Everything is compared in the normalised form of `scripts.build.normalising`, as whole words, and
+Everything is compared in the normalised form of `scripts.excerpts.normalising`, as whole words, and
 every place is given in the raw text of its page.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from scripts.build.normalising import COVERED, Normalised, normalise, shown, wording_sha256
+from scripts.excerpts.normalising import COVERED, Normalised, normalise, shown, wording_sha256
 from scripts.records.curated import MAXIMUM_WORDS, Locator
 
 CONTEXT = 60

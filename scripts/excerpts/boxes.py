@@ -14,9 +14,9 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from scripts import paths
-from scripts.build.anchoring import PageText, Passage, find_passage
+from scripts.excerpts.anchoring import PageText, Passage, find_passage
+from scripts.reading.pdf import open_pdf
 from scripts.records.curated import CuratedDocument, Locator
-from scripts.sources.pdf import open_pdf
 
 BOXES_VERSION = "1"
 _LINE_OVERLAP = 0.5  # share of a character's height by which it belongs to the line before

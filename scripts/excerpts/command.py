@@ -15,16 +15,16 @@ from pathlib import Path
 import click
 
 from scripts import paths
-from scripts.build.anchoring import Fault, PageText, Passage, find_passage
-from scripts.build.boxes import passage_boxes
-from scripts.build.page_picture import draw_page
-from scripts.build.proposing import Proposal, propose
 from scripts.errors import ArchiveError, Problem
+from scripts.excerpts.anchoring import Fault, PageText, Passage, find_passage
+from scripts.excerpts.boxes import passage_boxes
+from scripts.excerpts.page_picture import draw_page
+from scripts.excerpts.proposing import Proposal, propose
+from scripts.held.store import held_paths
 from scripts.options import db_option, held_sources, records_option, sources_option
 from scripts.records.curated import CuratedDocument, Excerpt
 from scripts.records.locators import format_locator
 from scripts.records.markdown import format_document, read_documents
-from scripts.sources.store import held_paths
 
 PICTURES = paths.BUILD / "check"
 

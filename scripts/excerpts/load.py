@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
-from scripts.build.anchoring import Fault, PageText, Passage, find_passage
-from scripts.build.annotation import annotation_html
 from scripts.errors import ArchiveError, Problem
+from scripts.excerpts.anchoring import Fault, PageText, Passage, find_passage
+from scripts.excerpts.annotation import annotation_html
 from scripts.records.curated import CuratedDocument, Excerpt
 
 _INSERT = """

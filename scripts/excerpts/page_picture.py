@@ -7,8 +7,8 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from scripts.build.boxes import Box
-from scripts.sources.pdf import open_pdf
+from scripts.excerpts.boxes import Box
+from scripts.reading.pdf import open_pdf
 
 SCALE = 2.0  # pixels per point
 _MARK = (255, 214, 10, 110)

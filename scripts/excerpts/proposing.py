@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scripts.build.anchoring import (
+from scripts.excerpts.anchoring import (
     Fault,
     PageText,
     Passage,
@@ -14,7 +14,7 @@ from scripts.build.anchoring import (
     find_passage,
     occurrences,
 )
-from scripts.build.normalising import Normalised, normalise
+from scripts.excerpts.normalising import Normalised, normalise
 from scripts.records.curated import MAXIMUM_WORDS, Locator
 
 FEWEST_WORDS = 3

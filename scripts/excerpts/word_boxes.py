@@ -6,8 +6,8 @@ import json
 import sqlite3
 from collections.abc import Mapping
 
-from scripts.build.ready import ReadyFile
-from scripts.build.spans import Box, locate_boxes
+from scripts.privacy.ready import ReadyFile
+from scripts.privacy.spans import Box, locate_boxes
 
 
 def fill_missing_boxes(connection: sqlite3.Connection, ready: Mapping[str, ReadyFile]) -> None:

@@ -16,10 +16,17 @@ from pathlib import Path
 
 from scripts import paths
 from scripts.errors import ArchiveError, Problem
-from scripts.publish.figure_text import spell_date
+from scripts.explainer.figure_text import spell_date
 
 # Folders and files, below the root, that decide what the explainer looks like.
-INGREDIENTS = ("mkdocs.yml", "docs", "overrides", "scripts/publish", "scripts/web", "db/schema.sql")
+INGREDIENTS = (
+    "mkdocs.yml",
+    "docs",
+    "overrides",
+    "scripts/explainer",
+    "scripts/web",
+    "db/schema.sql",
+)
 KINDS = {".py", ".md", ".html", ".css", ".js", ".svg", ".yml", ".png", ".webp", ".sql", ".po"}
 PACKAGES = ("mkdocs", "mkdocs-material", "Markdown", "altair", "vl-convert-python")
 SETTINGS = ("ARCHIVE_ISSUES_URL", "ARCHIVE_LANGUAGE")

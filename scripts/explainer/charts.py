@@ -10,9 +10,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 
-from scripts.publish import queries
-from scripts.publish.drawing import Picture, Series, bar_spec, figure_html, line_spec, ranking_spec
-from scripts.publish.figure_text import model_name, spell_date
+from scripts.explainer import queries
+from scripts.explainer.drawing import (
+    Picture,
+    Series,
+    bar_spec,
+    figure_html,
+    line_spec,
+    ranking_spec,
+)
+from scripts.explainer.figure_text import model_name, spell_date
 
 MODEL_ORDER = ("tfm", "wso", "jem")
 

@@ -16,7 +16,7 @@ import altair as alt
 import vl_convert
 from lxml import etree
 
-from scripts.publish.tables import table
+from scripts.explainer.tables import table
 
 Drawing = Any  # an Altair chart; its methods carry no types
 SVG = "{http://www.w3.org/2000/svg}"

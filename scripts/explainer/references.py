@@ -8,8 +8,8 @@ works wherever the repository's root is importable (``python -m mkdocs build`` f
 ``{{ figure:ID short }}``             number and unit, with a link, where the date is said nearby
 ``{{ figure:ID value }}``             number alone, with a link
 ``{{ figure:ID date }}``              the date that the figure speaks of
-``{{ chart:NAME }}``                  a picture made from the database (`scripts.publish.charts`)
-``{{ table:NAME }}``                  a list or table made from it (`scripts.publish.tables`)
+``{{ chart:NAME }}``                  a picture made from the database (`scripts.explainer.charts`)
+``{{ table:NAME }}``                  a list or table made from it (`scripts.explainer.tables`)
 ====================================  =========================================================
 
 (``{{ figure:ID|value }}`` is the same, but a bar ends a cell where it stands in a table.)
@@ -38,7 +38,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.postprocessors import Postprocessor
 
 from scripts import paths
-from scripts.publish.figure_text import Figure, badge_html, date_html, spell_unit, spell_value
+from scripts.explainer.figure_text import Figure, badge_html, date_html, spell_unit, spell_value
 
 # A child of MkDocs' own logger, so that its strict mode counts what is written here.
 log = logging.getLogger("mkdocs.references")
@@ -147,11 +147,11 @@ def render_reference(
 def picture_makers(kind: str) -> dict[str, Callable[[sqlite3.Connection], str]]:
     """What can be made of the database by name; imported late, as a sentence needs none of it."""
     if kind == "chart":
-        from scripts.publish import charts
+        from scripts.explainer import charts
 
         return charts.CHARTS
     if kind == "table":
-        from scripts.publish import tables
+        from scripts.explainer import tables
 
         return tables.TABLES
     raise UnknownReferenceError("expected figure, chart or table before the colon")

@@ -6,8 +6,8 @@ import html
 import sqlite3
 from collections.abc import Callable, Sequence
 
-from scripts.publish import queries
-from scripts.publish.figure_text import (
+from scripts.explainer import queries
+from scripts.explainer.figure_text import (
     PROVENANCES,
     badge_html,
     date_html,

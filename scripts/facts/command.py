@@ -12,7 +12,7 @@ from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedC
 
 from scripts import options, paths
 from scripts.errors import ArchiveError
-from scripts.harvest.facts import (
+from scripts.facts.held import (
     ReadFile,
     ReadJob,
     describe_disagreements,
@@ -21,7 +21,9 @@ from scripts.harvest.facts import (
     read_files,
     with_facts,
 )
-from scripts.harvest.printed_agency import make_vocabulary, read_agency
+from scripts.facts.printed_agency import make_vocabulary, read_agency
+from scripts.held.store import held_paths
+from scripts.reading.tesseract import may_read_by_eye
 from scripts.records.models import (
     Agency,
     AgencyName,
@@ -33,8 +35,6 @@ from scripts.records.models import (
 )
 from scripts.records.read import read_table
 from scripts.records.write import write_table
-from scripts.sources.store import held_paths
-from scripts.sources.tesseract import may_read_by_eye
 
 
 @click.command()

@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import Literal
 
 from scripts.errors import Problem
+from scripts.facts.fact import Fact
+from scripts.facts.memorandum import DocumentFacts, Mention, read_facts, read_mentions
+from scripts.reading.form import FieldEntry
+from scripts.reading.page import PageText
+from scripts.reading.reader import ReaderError
+from scripts.reading.reading import read_document, read_form
 from scripts.records.models import Agreement, Document, DocumentFact, FactCheck, FormField
-from scripts.sources.fact import Fact
-from scripts.sources.form import FieldEntry
-from scripts.sources.memorandum import DocumentFacts, Mention, read_facts, read_mentions
-from scripts.sources.page import PageText
-from scripts.sources.reader import ReaderError
-from scripts.sources.reading import read_document, read_form
 
 _CLOSED = ("model", "template", "ice_signed_on", "field_office", "addendum")
 _LOOKED_AT = "looked at"  # the picture shows otherwise than a machine read

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from scripts.sources.fact import Fact, make_date
-from scripts.sources.page import PageText
-from scripts.sources.signing import plausible_date, read_ice_date
+from scripts.facts.fact import Fact, make_date
+from scripts.facts.signing import plausible_date, read_ice_date
+from scripts.reading.page import PageText
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from scripts.history.matching import STATE_NAMES, mend_common_words, read_shape
-from scripts.history.names import name_key
+from scripts.facts.fact import Fact
+from scripts.facts.memorandum import Mention
+from scripts.identity.matching import STATE_NAMES, mend_common_words, read_shape
+from scripts.identity.names import name_key
 from scripts.records.models import Agency, AgencyName
-from scripts.sources.fact import Fact
-from scripts.sources.memorandum import Mention
 
 # What a machine takes for each other: strokes, and r n for m. Two names of a state that are one
 # after this are told apart by their letters or not at all.

@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from scripts.sources.fact import Fact, make_date
-from scripts.sources.page import Line, PageText, Word
+from scripts.facts.fact import Fact, make_date
+from scripts.reading.page import Line, PageText, Word
 
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),

@@ -9,22 +9,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scripts.errors import ArchiveError, Problem
-from scripts.sources.fetch import Answer, Fetcher, FetchError, Want
-from scripts.sources.ice_page import (
+from scripts.fetch.fetch import Answer, Fetcher, FetchError, Want
+from scripts.fetch.ice_page import (
     ICE_PAGE,
     LISTS_FOLDER,
     capture_addresses,
     captures_query,
     list_addresses,
 )
-from scripts.sources.manifest import (
+from scripts.held.manifest import (
     Fetched,
     add_to_manifest,
     published_name,
     read_manifest,
     stored_path,
 )
-from scripts.sources.workbook import read_workbook
+from scripts.lists.workbook import read_workbook
 
 _MOST_CAPTURES = 8  # distinct captures of one address that are tried for a content
 

@@ -11,14 +11,14 @@ from rich.console import Console
 
 from scripts import paths
 from scripts.errors import ArchiveError
+from scripts.fetch.collect import Collector, Wanted
+from scripts.fetch.fetch import Fetcher
+from scripts.held.store import held_paths
 from scripts.options import FOLDER, records_option
 from scripts.records.curated import CuratedDocument
 from scripts.records.markdown import read_documents
 from scripts.records.models import Document, PublicationFile
 from scripts.records.read import Records, read_records
-from scripts.sources.collect import Collector, Wanted
-from scripts.sources.fetch import Fetcher
-from scripts.sources.store import held_paths
 
 
 def user_agent(contact: str | None = None) -> str:

@@ -24,8 +24,8 @@ from urllib.parse import urljoin
 import httpx
 
 from scripts.errors import Problem
-from scripts.sources.partial import Partial
-from scripts.sources.store import what_it_is
+from scripts.fetch.partial import Partial
+from scripts.held.store import what_it_is
 
 Want = Literal["workbook", "pdf", "page"]
 _WHAT: dict[Want, str] = {"workbook": "an Excel workbook", "pdf": "a PDF", "page": "a web page"}

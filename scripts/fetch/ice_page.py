@@ -9,7 +9,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from lxml import html
 
-from scripts.sources.links import unwrap
+from scripts.lists.links import unwrap
 
 ICE_PAGE = "https://www.ice.gov/identify-and-arrest/287g"
 LISTS_FOLDER = "https://www.ice.gov/doclib/about/offices/ero/287g/"

@@ -10,10 +10,13 @@ from typing import TypeVar
 
 from scripts.errors import ArchiveError, Problem
 from scripts.harvest.changes import describe_changes
-from scripts.harvest.lists import Lists, read_lists
+from scripts.held.manifest import addresses
+from scripts.held.store import HeldFile, find_held
 from scripts.history.derive import History, Known, derive_history
 from scripts.history.documents import HeldDocument, collect_documents
 from scripts.history.permalinks import address, update_permalinks, used_identifiers
+from scripts.lists.held_lists import Lists, read_lists
+from scripts.reading.pdf import probe_pdf
 from scripts.records.models import (
     Agency,
     AgencyName,
@@ -33,9 +36,6 @@ from scripts.records.models import (
 )
 from scripts.records.read import Records, read_records
 from scripts.records.write import format_table
-from scripts.sources.manifest import addresses
-from scripts.sources.pdf import probe_pdf
-from scripts.sources.store import HeldFile, find_held
 
 Tables = Mapping[type[Row], Sequence[Row]]
 F = TypeVar("F", DocumentFact, FactCheck)

@@ -6,16 +6,16 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from scripts.history.agencies import AgencyIndex, Verdicts, assign_agencies, read_verdicts
-from scripts.history.bodies import describe_body
 from scripts.history.events import Teller, tell_agreement
-from scripts.history.identifiers import Mint, agreement_identifier
-from scripts.history.lists import stand_readings
 from scripts.history.pending import Wait, find_waits, pending_from, tell_waits
-from scripts.history.readings import Reading, read_listings
 from scripts.history.standing import Lists, Standing, judge_standings
-from scripts.history.timeline import Timeline, make_timeline
-from scripts.history.tracks import Track, trace_agreements
+from scripts.identity.agencies import AgencyIndex, Verdicts, assign_agencies, read_verdicts
+from scripts.identity.bodies import describe_body
+from scripts.identity.identifiers import Mint, agreement_identifier
+from scripts.identity.listed import stand_readings
+from scripts.identity.readings import Reading, read_listings
+from scripts.identity.tracks import Track, trace_agreements
+from scripts.lists.timeline import Timeline, make_timeline
 from scripts.records.models import (
     Agency,
     AgencyName,

@@ -13,11 +13,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from scripts.history.addresses import file_name_of
-from scripts.history.identifiers import Mint
-from scripts.history.matching import read_shape
-from scripts.history.names import name_key, plain, slug
-from scripts.history.readings import STATES, Reading
+from scripts.identity.identifiers import Mint
+from scripts.identity.matching import read_shape
+from scripts.identity.names import name_key, plain, slug
+from scripts.identity.readings import STATES, Reading
+from scripts.lists.addresses import file_name_of
 from scripts.records.models import Agency, Agreement, Document
 
 MODEL_TITLES = {

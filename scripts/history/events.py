@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from scripts.history.readings import Reading
 from scripts.history.standing import Standing
-from scripts.history.tracks import Span, Track
+from scripts.identity.readings import Reading
+from scripts.identity.tracks import Span, Track
 from scripts.records.models import Event, Publication
 
 

@@ -10,9 +10,9 @@ import us
 
 from scripts.errors import ArchiveError
 from scripts.history.events import Look, replay
-from scripts.history.readings import DAYS_AHEAD, FIRST_YEAR, Reading
 from scripts.history.review import Subject, make_subject
-from scripts.history.timeline import KINDS
+from scripts.identity.readings import DAYS_AHEAD, FIRST_YEAR, Reading
+from scripts.lists.timeline import KINDS
 from scripts.records.models import ListKind, Permalink
 from scripts.records.order import expand_order
 from scripts.records.read import Records

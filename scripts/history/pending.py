@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from scripts.history.readings import Reading
-from scripts.history.tracks import AgencyOf
+from scripts.identity.readings import Reading
+from scripts.identity.tracks import AgencyOf
 from scripts.records.models import Event, Publication
 
 Pair = tuple[str, str | None]  # agency, model

@@ -6,19 +6,19 @@ from collections.abc import Callable, Iterator, Sequence
 
 from rapidfuzz import fuzz, process
 
-from scripts.history.agencies import Verdicts, read_verdicts
-from scripts.history.counties import find_county
-from scripts.history.matching import (
+from scripts.history.memoranda import ask_dates, ask_memoranda, is_answered
+from scripts.history.review import Question, Subject, make_subject
+from scripts.identity.agencies import Verdicts, read_verdicts
+from scripts.identity.counties import find_county
+from scripts.identity.matching import (
     is_modified,
     is_same_shape,
     must_differ,
     read_shape,
     typo_distance,
 )
-from scripts.history.memoranda import ask_dates, ask_memoranda, is_answered
-from scripts.history.names import name_key
-from scripts.history.readings import Reading
-from scripts.history.review import Question, Subject, make_subject
+from scripts.identity.names import name_key
+from scripts.identity.readings import Reading
 from scripts.records.read import Records
 
 ROUGHLY = 85  # token set ratio below which no two names are looked at closely

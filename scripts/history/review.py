@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from scripts.history.readings import Reading, read_listings
-from scripts.history.timeline import Timeline, make_timeline
+from scripts.identity.readings import Reading, read_listings
+from scripts.lists.timeline import Timeline, make_timeline
 from scripts.records.models import (
     Agency,
     AgencyName,

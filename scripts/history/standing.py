@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from scripts.history.readings import Reading
-from scripts.history.tracks import Track
+from scripts.identity.readings import Reading
+from scripts.identity.tracks import Track
 from scripts.records.models import Publication
 
 DAYS_TO_SUCCEED = 60

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from scripts.history.identifiers import Mint, agency_identifier
-from scripts.history.lists import ListedRows
-from scripts.history.names import display_name, name_key
-from scripts.history.readings import Reading
-from scripts.history.rules import Judgement, judge_name
-from scripts.history.timeline import Timeline
+from scripts.identity.identifiers import Mint, agency_identifier
+from scripts.identity.listed import ListedRows
+from scripts.identity.names import display_name, name_key
+from scripts.identity.readings import Reading
+from scripts.identity.rules import Judgement, judge_name
+from scripts.lists.timeline import Timeline
 from scripts.records.models import Agency, AgencyName, AgencyNameFix
 
 DAYS_WAITING = 60  # from pending to participating under another spelling

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from scripts.history.counties import County, find_county
-from scripts.history.matching import read_shape
-from scripts.history.readings import Reading
+from scripts.identity.counties import County, find_county
+from scripts.identity.matching import read_shape
+from scripts.identity.readings import Reading
 
 # In order: the first that matches a name key gives the kind.
 _KINDS = (

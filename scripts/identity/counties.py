@@ -10,7 +10,7 @@ from functools import cache
 import us
 from addfips.addfips import COUNTY_FILES, AddFIPS
 
-from scripts.history.names import plain
+from scripts.identity.names import plain
 
 _SUFFIX = re.compile(r" (county|parish|borough|census area|municipality|municipio|city)$")
 _STATE_FIPS = {str(s.abbr): str(s.fips) for s in us.states.STATES_AND_TERRITORIES} | {"DC": "11"}

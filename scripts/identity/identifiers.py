@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from scripts.history.names import name_key, slug
+from scripts.identity.names import name_key, slug
 
 
 class Mint:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from scripts.history.readings import Reading
-from scripts.history.timeline import KINDS, Timeline
+from scripts.identity.readings import Reading
+from scripts.lists.timeline import KINDS, Timeline
 from scripts.records.models import ListKind
 
 ListedRows = dict[ListKind, list[list[Reading]]]

@@ -9,8 +9,8 @@ from functools import cache
 import us
 from rapidfuzz.distance import OSA
 
-from scripts.history.counties import find_county
-from scripts.history.names import plain
+from scripts.identity.counties import find_county
+from scripts.identity.names import plain
 
 _SHAPES = (
     ("sheriff", re.compile(r"^(?P<place>.+?) sheriffs(?: (?:office|department))?$")),

@@ -15,9 +15,9 @@ from typing import Literal
 
 import us
 
-from scripts.history.addresses import canonical_address
-from scripts.history.names import display_name, name_key, plain, squeeze
-from scripts.history.timeline import Timeline
+from scripts.identity.names import display_name, name_key, plain, squeeze
+from scripts.lists.addresses import canonical_address
+from scripts.lists.timeline import Timeline
 from scripts.records.cells import decode_cell
 from scripts.records.models import CellFix, Listing, ListKind
 

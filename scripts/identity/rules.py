@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from scripts.history.matching import (
+from scripts.identity.matching import (
     are_plain_modifiers,
     is_modified,
     is_same_shape,
@@ -18,7 +18,7 @@ from scripts.history.matching import (
     real_county,
     typo_distance,
 )
-from scripts.history.readings import Reading
+from scripts.identity.readings import Reading
 
 AgencyOf = Callable[[Reading], str | None]
 AreDistinct = Callable[[str, str, str], bool]

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from scripts.history.matching import shares_place, typo_distance
-from scripts.history.readings import Reading
+from scripts.identity.matching import shares_place, typo_distance
+from scripts.identity.readings import Reading
 
 AgencyOf = Callable[[Reading], str | None]
 AreDistinct = Callable[[str, str, str], bool]

@@ -11,15 +11,15 @@ from pathlib import Path
 import click
 
 from scripts.errors import ArchiveError
-from scripts.harvest.printed import PrintedList, PrintedRow
-from scripts.harvest.recorded_lists import recorded_contents, recorded_rows
+from scripts.lists.printed import PrintedList, PrintedRow
+from scripts.lists.recorded import recorded_contents, recorded_rows
+from scripts.lists.sheet_xml import column_number
+from scripts.lists.workbook import COLUMNS, Field
 from scripts.options import records_option
 from scripts.records.cells import decode_cell
 from scripts.records.models import Publication
 from scripts.records.read import Records, read_records
 from scripts.records.write import format_value
-from scripts.sources.sheet_xml import column_number
-from scripts.sources.workbook import COLUMNS, Field
 
 _LINK_TITLES: dict[Field, str] = {"moa": "MOA link", "addendum": "ADDENDUM link"}
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from scripts.harvest.list_names import StatedName, date_of_digits
+from scripts.lists.file_names import StatedName, date_of_digits
 
 DateBasis = Literal["file-name", "capture", "workbook-property", "fix"]
 

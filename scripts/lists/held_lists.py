@@ -13,18 +13,20 @@ from rich.console import Console
 from rich.progress import Progress
 
 from scripts.errors import ArchiveError, Problem
-from scripts.harvest.list_dates import date_list
-from scripts.harvest.list_names import read_name
-from scripts.harvest.listings import Numbered, Numbers, number_rows, order_rows
-from scripts.harvest.printed import PrintedList, odd_values, printed_list, signing_dates
-from scripts.harvest.publications import (
+from scripts.held.store import HeldFile
+from scripts.lists.dates import date_list
+from scripts.lists.file_names import read_name
+from scripts.lists.listings import Numbered, Numbers, number_rows, order_rows
+from scripts.lists.printed import PrintedList, odd_values, printed_list, signing_dates
+from scripts.lists.publications import (
     ListFile,
     arrange,
     in_file_order,
     in_sequence,
     settle_dates,
 )
-from scripts.harvest.recorded_lists import recorded_contents, recorded_files, recorded_rows
+from scripts.lists.recorded import recorded_contents, recorded_files, recorded_rows
+from scripts.lists.workbook import read_workbook
 from scripts.records.models import (
     Listing,
     ListingOrder,
@@ -35,8 +37,6 @@ from scripts.records.models import (
     PublicationFile,
 )
 from scripts.records.read import Records
-from scripts.sources.store import HeldFile
-from scripts.sources.workbook import read_workbook
 
 SHRINKS_BY = 0.04  # from one list to the next; the largest loss known is 1.4 percent
 _FEW_ROWS = 5  # a loss of so few rows is no sign of a list read in part

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from scripts.harvest.printed import PrintedRow
+from scripts.lists.printed import PrintedRow
 from scripts.records.models import Listing, ListingOrder, ListKind, Publication
 from scripts.records.order import in_time_order
 

@@ -12,10 +12,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from scripts.errors import ArchiveError, Problem
+from scripts.lists.sheet_xml import column_letter
+from scripts.lists.workbook import Cell, Field, Workbook, WorkbookRow
 from scripts.records.cells import encode_cell
 from scripts.records.models import ListKind
-from scripts.sources.sheet_xml import column_letter
-from scripts.sources.workbook import Cell, Field, Workbook, WorkbookRow
 
 _CELLS: tuple[Field, ...] = (
     "state",

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from scripts.harvest.list_dates import ListDate
-from scripts.harvest.list_names import StatedName
-from scripts.harvest.printed import PrintedList
+from scripts.lists.dates import ListDate
+from scripts.lists.file_names import StatedName
+from scripts.lists.printed import PrintedList
 from scripts.records.models import ListKind, Publication, PublicationFile
 from scripts.records.order import TimeKey, time_key
 

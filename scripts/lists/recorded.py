@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from scripts.errors import ArchiveError
-from scripts.harvest.list_dates import ListDate, date_list
-from scripts.harvest.list_names import read_name
-from scripts.harvest.listings import Numbers
-from scripts.harvest.printed import PrintedList, PrintedRow, signing_dates
-from scripts.harvest.publications import ListFile
+from scripts.lists.dates import ListDate, date_list
+from scripts.lists.file_names import read_name
+from scripts.lists.listings import Numbers
+from scripts.lists.printed import PrintedList, PrintedRow, signing_dates
+from scripts.lists.publications import ListFile
 from scripts.records.models import (
     Listing,
     ListingOrder,

@@ -16,8 +16,8 @@ from typing import Literal, NamedTuple
 from python_calamine import CalamineWorkbook
 
 from scripts.errors import ArchiveError, Problem
-from scripts.sources.links import unwrap
-from scripts.sources.sheet_xml import SheetLink, column_letter, sheet_parts
+from scripts.lists.links import unwrap
+from scripts.lists.sheet_xml import SheetLink, column_letter, sheet_parts
 
 Cell = str | dt.date | int | float | bool | None
 Field = Literal["state", "agency", "type", "county", "model", "signed", "moa", "addendum"]
@@ -161,7 +161,7 @@ def _fields(header: tuple[Cell, ...], place: str) -> dict[Field, int]:
         where = f"column {column_letter(index)}"
         if field is None:
             expected = f"one of {', '.join(COLUMNS)}"
-            remedy = "Look at the list; a new column needs a place in scripts/sources/workbook.py"
+            remedy = "Look at the list; a new column needs a place in scripts/lists/workbook.py"
             problems.append(Problem(f"{place} row 1", where, repr(cell), expected, remedy))
         elif field in fields:
             problems.append(Problem(f"{place} row 1", where, repr(cell), "each column once"))

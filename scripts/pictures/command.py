@@ -10,10 +10,10 @@ from pathlib import Path
 import click
 
 from scripts import options
-from scripts.build.drawing import draw_missing, drawing_bar, plan_pictures
-from scripts.build.executors import dask_executor
-from scripts.build.pictures import DrawnFile
 from scripts.errors import ArchiveError
+from scripts.pictures.drawing import draw_missing, drawing_bar, plan_pictures
+from scripts.pictures.making import DrawnFile
+from scripts.reading.executors import dask_executor
 
 _LOW = 10  # added to the niceness of a run in the background
 

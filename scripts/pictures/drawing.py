@@ -17,7 +17,8 @@ from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from scripts import paths
-from scripts.build.picture_index import (
+from scripts.held.store import held_paths
+from scripts.pictures.index import (
     Drawn,
     PictureIndex,
     is_whole,
@@ -25,12 +26,11 @@ from scripts.build.picture_index import (
     remove_unlisted,
     write_index,
 )
-from scripts.build.pictures import DrawnFile, PictureJob, draw_files
-from scripts.build.ready import make_jobs, text_version
+from scripts.pictures.making import DrawnFile, PictureJob, draw_files
+from scripts.privacy.ready import make_jobs, text_version
+from scripts.reading.tesseract import may_read_by_eye
 from scripts.records.models import ContactAllowance, Document
 from scripts.records.read import read_table
-from scripts.sources.store import held_paths
-from scripts.sources.tesseract import may_read_by_eye
 
 KEEP_SECONDS = 10.0  # between two writings of the index
 

@@ -16,15 +16,15 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from scripts.build.masking import Masker
-from scripts.build.picture_index import Drawn, picture_path
-from scripts.build.ready import FEW, Job, ReadyPage, make_ready, mask_pages
-from scripts.build.spans import Box
 from scripts.errors import Problem
-from scripts.sources.page import PageText
-from scripts.sources.picture import PICTURE_VERSION, WIDTH
-from scripts.sources.reader import ReaderError
-from scripts.sources.reading import read_by_eye, read_document, reader
+from scripts.pictures.index import Drawn, picture_path
+from scripts.privacy.masking import Masker
+from scripts.privacy.ready import FEW, Job, ReadyPage, make_ready, mask_pages
+from scripts.privacy.spans import Box
+from scripts.reading.page import PageText
+from scripts.reading.picture import PICTURE_VERSION, WIDTH
+from scripts.reading.reader import ReaderError
+from scripts.reading.reading import read_by_eye, read_document, reader
 
 DRAW_SECONDS = 60.0
 _SCAN = 0.5  # share of the page that an image must cover for the page to be a scan

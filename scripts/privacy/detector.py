@@ -1,6 +1,6 @@
 """A second look for contact details in what is about to be published.
 
-Made to share nothing with the masker (`scripts.build.masking`): it has no patterns of addresses
+Made to share nothing with the masker (`scripts.privacy.masking`): it has no patterns of addresses
 and numbers, but walks over groups of digits and their gaps, and over the neighbourhood of signs and
 domain endings, so that what one overlooks the other may see.
 """

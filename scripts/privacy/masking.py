@@ -16,11 +16,11 @@ from dataclasses import dataclass
 import phonenumbers
 from rapidfuzz.distance import Levenshtein
 
-from scripts.build.marks import EMAIL_MARK, NOT_SHOWN, TELEPHONE_MARK
-from scripts.build.name_words import office_words
-from scripts.build.spans import Span
+from scripts.privacy.marks import EMAIL_MARK, NOT_SHOWN, TELEPHONE_MARK
+from scripts.privacy.name_words import office_words
+from scripts.privacy.spans import Span
+from scripts.reading.quality import known_words
 from scripts.records.models import ContactAllowance
-from scripts.sources.quality import known_words
 
 MASKER_VERSION = 4
 

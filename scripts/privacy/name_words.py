@@ -1,6 +1,6 @@
 """Words that are nobody's name, for pages on which every unknown word is taken for one.
 
-The dictionary of the memoranda (`scripts.sources.quality.known_words`) knows what the templates
+The dictionary of the memoranda (`scripts.reading.quality.known_words`) knows what the templates
 print. To it come the offices, bodies and terms of those who sign, and what optical reading makes
 of all of these: a letter wrong in a long word, two words run together.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
-from scripts.sources.quality import known_words
+from scripts.reading.quality import known_words
 
 _MONTHS = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)", re.I)
 _FIELD_OFFICES = frozenset(

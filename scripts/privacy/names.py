@@ -13,10 +13,10 @@ from collections.abc import Collection, Iterable, Sequence
 
 import us
 
-from scripts.build.marks import ADDRESS_MARK, NAME_MARK, NOT_SHOWN, TELEPHONE_MARK
-from scripts.build.name_words import also_names, is_field_office, is_known_to, is_month
-from scripts.build.spans import Span
-from scripts.sources.page import Line
+from scripts.privacy.marks import ADDRESS_MARK, NAME_MARK, NOT_SHOWN, TELEPHONE_MARK
+from scripts.privacy.name_words import also_names, is_field_office, is_known_to, is_month
+from scripts.privacy.spans import Span
+from scripts.reading.page import Line
 
 _DATE = re.compile(r"\d{1,4}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?(?:\d{4}|\d{2})\b(?!-?\d)|\d{5}-\d{4}")
 

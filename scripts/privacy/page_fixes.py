@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from scripts.build.ready_pages import ReadyFile, ReadyFiles, ReadyPage
-from scripts.build.spans import Span, replace_spans
 from scripts.errors import ArchiveError, Problem
+from scripts.privacy.ready_pages import ReadyFile, ReadyFiles, ReadyPage
+from scripts.privacy.spans import Span, replace_spans
 from scripts.records.models import PageTextFix
 
 

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz import fuzz
 
-from scripts.sources.page import Line
+from scripts.reading.page import Line
 
 Role = Literal["signatures", "contacts"]
 

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scripts.build.names import find_addresses, find_names, find_numbers, words_of
-from scripts.build.people import (
+from scripts.privacy.names import find_addresses, find_names, find_numbers, words_of
+from scripts.privacy.people import (
     Region,
     Role,
     block_start,
@@ -17,8 +17,8 @@ from scripts.build.people import (
     find_contact_clause,
     find_role,
 )
-from scripts.build.spans import Box, Span, merge_spans, page_text
-from scripts.sources.page import Line
+from scripts.privacy.spans import Box, Span, merge_spans, page_text
+from scripts.reading.page import Line
 
 PERSONS_VERSION = 7
 _TWICE = 2  # pages on which a word must stand before it is nobody's name

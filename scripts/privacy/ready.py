@@ -14,24 +14,24 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from scripts.build.masking import MASKER_VERSION, Masker
-from scripts.build.name_words import also_names, office_words
-from scripts.build.persons import (
+from scripts.errors import Problem
+from scripts.privacy.masking import MASKER_VERSION, Masker
+from scripts.privacy.name_words import also_names, office_words
+from scripts.privacy.persons import (
     PERSONS_VERSION,
     Persons,
     find_people,
     names_only_offices,
     region_boxes,
 )
-from scripts.build.ready_pages import Job, ReadyFile, ReadyFiles, ReadyPage, is_cached, save
-from scripts.build.spans import Span, join_neighbours, merge_spans, page_text, replace_spans
-from scripts.errors import Problem
+from scripts.privacy.ready_pages import Job, ReadyFile, ReadyFiles, ReadyPage, is_cached, save
+from scripts.privacy.spans import Span, join_neighbours, merge_spans, page_text, replace_spans
+from scripts.reading.ocr import OCR_VERSION
+from scripts.reading.page import Line, PageText, Word
+from scripts.reading.quality import known_words
+from scripts.reading.reading import EXTRACTOR_VERSION, read_document
 from scripts.records.models import ContactAllowance
 from scripts.records.write import format_table
-from scripts.sources.ocr import OCR_VERSION
-from scripts.sources.page import Line, PageText, Word
-from scripts.sources.quality import known_words
-from scripts.sources.reading import EXTRACTOR_VERSION, read_document
 
 __all__ = ["Job", "ReadyFile", "ReadyFiles", "ReadyPage", "make_jobs", "make_ready"]
 

@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from scripts.build.paragraphs import paragraph_starts
-from scripts.build.people import Role
-from scripts.build.spans import Box
 from scripts.errors import Problem
+from scripts.privacy.people import Role
+from scripts.privacy.spans import Box
+from scripts.reading.page import PageText, page_from_json, page_to_json
+from scripts.reading.paragraphs import paragraph_starts
 from scripts.records.models import ContactAllowance
-from scripts.sources.page import PageText, page_from_json, page_to_json
 
 CACHE_VERSION = 2
 _LATELY = 4  # files whose words are kept, for those that ask for one several times

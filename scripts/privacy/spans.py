@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from scripts.build.marks import NAME_MARK, NOT_SHOWN
-from scripts.sources.page import Line, Word
+from scripts.privacy.marks import NAME_MARK, NOT_SHOWN
+from scripts.reading.page import Line, Word
 
 _NEAR = 8  # characters between two marks that are one
 Box = tuple[float, float, float, float]

@@ -13,9 +13,9 @@ import click
 from rich.console import Console
 
 from scripts import options, paths
-from scripts.build.build import build as build_database
+from scripts.database.build import build as build_database
 from scripts.errors import ArchiveError
-from scripts.publish.explainer import build_explainer
+from scripts.explainer.building import build_explainer
 from scripts.publish.pictures import draw_behind
 
 PORT = 8001
@@ -121,8 +121,8 @@ def draw_before(records: Path, sources: Path | None) -> None:
     """Draw the pictures that held documents miss, with a bar; problems are told, not raised."""
     if sources is None or not paths.shows_pictures():
         return
-    from scripts.build.drawing import draw_missing, drawing_bar, plan_pictures
-    from scripts.build.pictures_command import describe
+    from scripts.pictures.command import describe
+    from scripts.pictures.drawing import draw_missing, drawing_bar, plan_pictures
 
     plan = plan_pictures(records, sources)
     if not plan.missing:

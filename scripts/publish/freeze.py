@@ -15,7 +15,7 @@ from pathlib import Path
 
 from scripts import paths
 from scripts.errors import ArchiveError, Problem
-from scripts.publish.explainer import swap_folder
+from scripts.explainer.building import swap_folder
 from scripts.publish.frozen_pages import as_static, write_pages
 from scripts.publish.frozen_search import write_search
 from scripts.publish.redirects import write_redirects

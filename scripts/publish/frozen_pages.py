@@ -14,8 +14,8 @@ from pathlib import Path
 from rich.progress import Progress
 
 from scripts.errors import ArchiveError, Problem
-from scripts.web.addresses import base_path
 from scripts.web.render import all_paths, render_forms
+from scripts.web.view.addresses import base_path
 
 BATCH = 100
 # Datasette's own pages need a server: links to them lead to the page that says so.

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scripts.errors import ArchiveError
-from scripts.publish.figure_text import model_name
+from scripts.explainer.figure_text import model_name
 from scripts.publish.frozen_pages import write_file
 from scripts.publish.static_pages import static_page
-from scripts.web.addresses import SEARCH
+from scripts.web.view.addresses import SEARCH
 
 DOCS = """
 select d.kind, d.path, d.title, d.context, coalesce(d.body, p.text) as body, d.names,

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 from scripts.errors import Problem
-from scripts.web.addresses import base_path
+from scripts.web.view.addresses import base_path
 
 # Written by us and by MkDocs: attributes stand in double quotes.
 LINK = re.compile(r'<[a-zA-Z][^<>]*?\s(?:href|src|action|poster)="([^"]*)"')

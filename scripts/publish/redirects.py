@@ -8,8 +8,8 @@ import sqlite3
 from pathlib import Path
 
 from scripts.publish.frozen_pages import write_file
-from scripts.web.addresses import absolute, root_of
 from scripts.web.render import render_path
+from scripts.web.view.addresses import absolute, root_of
 
 GONE = "select path, status, target, reason from permalinks where status != 'current' order by path"
 PAGE = """<!doctype html>

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+from scripts.explainer.queries import TABLES_AND_VIEWS
+from scripts.explainer.tables import count_rows
 from scripts.publish.frozen_pages import write_file
-from scripts.publish.queries import TABLES_AND_VIEWS
 from scripts.publish.static_pages import static_page
-from scripts.publish.tables import count_rows
 
 PATH = "/archive/"
 

@@ -6,7 +6,7 @@ import html
 import re
 from pathlib import Path
 
-from scripts.web.addresses import absolute
+from scripts.web.view.addresses import absolute
 
 AT_MOST = 45_000  # addresses in one file; the protocol allows 50,000
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'

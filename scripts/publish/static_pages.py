@@ -7,10 +7,10 @@ from typing import Any
 
 from jinja2 import FileSystemLoader
 
-from scripts.web.addresses import absolute, root_of
-from scripts.web.environment import make_environment
+from scripts.web.parts.environment import make_environment
 from scripts.web.shell import read_shell
-from scripts.web.words import ENGLISH
+from scripts.web.view.addresses import absolute, root_of
+from scripts.web.view.words import ENGLISH
 
 TEMPLATES = Path(__file__).parent / "templates"
 

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium_c
 
-from scripts.sources.page import FormField, Line, Word
-from scripts.sources.plane import Plane
+from scripts.reading.page import FormField, Line, Word
+from scripts.reading.plane import Plane
 
 _KINDS = {
     pdfium_c.FPDF_FORMFIELD_TEXTFIELD: "text",

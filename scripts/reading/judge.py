@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from scripts.sources.page import PageText
-from scripts.sources.quality import GOOD, measure_quality
-from scripts.sources.repair import repair_page
+from scripts.reading.page import PageText
+from scripts.reading.quality import GOOD, measure_quality
+from scripts.reading.repair import repair_page
 
 _SHORT = 200  # characters; a picture with less text than this on it is read afresh
 _LITTLE = 80  # characters

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from scripts.sources.page import Line
+from scripts.reading.page import Line
 
 _WIDER = 1.3  # times the usual distance of two lines: a new paragraph
 _SHORT = 0.25  # share of the text's width that a paragraph's last line leaves free

@@ -13,9 +13,9 @@ from typing import Any
 from PIL import Image
 
 from scripts.errors import ArchiveError
-from scripts.sources.page import Line, PageText, Word
-from scripts.sources.quality import measure_quality
-from scripts.sources.render import render_page
+from scripts.reading.page import Line, PageText, Word
+from scripts.reading.quality import measure_quality
+from scripts.reading.render import render_page
 
 DPI = 300
 OCR_VERSION = 1

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from scripts.sources.page import Line
+from scripts.reading.page import Line
 
 _GAP = 1.35  # of the usual distance between lines, from which on a paragraph begins
 _SHORT = 0.72  # of the column's width: a line that ends before does not go on in the next

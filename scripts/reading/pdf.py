@@ -14,9 +14,9 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from scripts.errors import ArchiveError
-from scripts.sources.form import read_fields, with_fields
-from scripts.sources.page import Line, PageText, Word
-from scripts.sources.plane import Plane
+from scripts.reading.form import read_fields, with_fields
+from scripts.reading.page import Line, PageText, Word
+from scripts.reading.plane import Plane
 
 MAX_PAGES = 2_000  # a longer file is reported, not read
 _WORD = re.compile(r"[^\s\x00]+")
@@ -69,7 +69,7 @@ def probe_pdf(path: Path) -> PdfFacts:
 def read_pages(path: Path) -> tuple[PageText, ...]:
     """Every page's embedded text, in order; a page without a text layer has no lines.
 
-    The text is as the file holds it, good or bad: `scripts.sources.reading` judges and repairs it.
+    The text is as the file holds it, good or bad: `scripts.reading.reading` judges and repairs it.
     Raises `ArchiveError` for a file or a page that pdfium cannot read.
     """
     with open_pdf(path) as document:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 from PIL import ImageDraw
 
-from scripts.sources.render import render_page
+from scripts.reading.render import render_page
 
 PICTURE_VERSION = 2
 WIDTH = 1_400  # pixels

@@ -94,7 +94,7 @@ class Reader:
             self.close()
             self._answers = queue.Queue()
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "scripts.sources.reader", str(self._memory)],
+                [sys.executable, "-m", "scripts.reading.reader", str(self._memory)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 text=True,
@@ -127,13 +127,13 @@ class _Child:
         path = Path(request["path"])
         document = self._opened(path)
         if request["do"] == "probe":
-            from scripts.sources.pdf import facts_of
+            from scripts.reading.pdf import facts_of
 
             return asdict(facts_of(document))
         if request["do"] == "text":
             return self._text(document, request["page"], path.name)
         if request["do"] == "fields":
-            from scripts.sources.form import list_fields
+            from scripts.reading.form import list_fields
 
             return {"fields": [list(field) for field in list_fields(document)]}
         if request["do"] == "ocr":
@@ -141,7 +141,7 @@ class _Child:
         return self._picture(document, request)
 
     def _opened(self, path: Path) -> Any:
-        from scripts.sources.pdf import open_pdf
+        from scripts.reading.pdf import open_pdf
 
         if self._path != path:
             self._open.close()
@@ -152,20 +152,20 @@ class _Child:
         return self._document
 
     def _text(self, document: Any, number: int, name: str) -> dict[str, Any]:
-        from scripts.sources.judge import judge_page
-        from scripts.sources.page import page_to_json
-        from scripts.sources.pdf import read_page
+        from scripts.reading.judge import judge_page
+        from scripts.reading.page import page_to_json
+        from scripts.reading.pdf import read_page
 
         return {"page": page_to_json(judge_page(read_page(document, number, name)))}
 
     def _ocr(self, document: Any, number: int, name: str) -> dict[str, Any]:
-        from scripts.sources.ocr import read_page_by_eye
-        from scripts.sources.page import page_to_json
+        from scripts.reading.ocr import read_page_by_eye
+        from scripts.reading.page import page_to_json
 
         return {"page": page_to_json(read_page_by_eye(document, number, name))}
 
     def _picture(self, document: Any, request: dict[str, Any]) -> dict[str, Any]:
-        from scripts.sources.picture import write_picture
+        from scripts.reading.picture import write_picture
 
         name, size = write_picture(
             document,

@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from scripts.errors import Problem
-from scripts.sources.form import FieldEntry
-from scripts.sources.judge import choose_reading
-from scripts.sources.ocr import OCR_VERSION
-from scripts.sources.page import PageText, page_from_json, page_to_json
-from scripts.sources.reader import Reader, ReaderError
+from scripts.reading.form import FieldEntry
+from scripts.reading.judge import choose_reading
+from scripts.reading.ocr import OCR_VERSION
+from scripts.reading.page import PageText, page_from_json, page_to_json
+from scripts.reading.reader import Reader, ReaderError
 
 EXTRACTOR_VERSION = 3
 PROBE_SECONDS = 60.0

@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from scripts.sources.page import Line, PageText, Word
-from scripts.sources.quality import is_known, known_words, measure_quality, word_value
+from scripts.reading.page import Line, PageText, Word
+from scripts.reading.quality import is_known, known_words, measure_quality, word_value
 
 _SHIFT = 29
 _SHIFTED_SIGN = re.compile(r"[\x03-\x1f]|BBBB")

@@ -32,5 +32,5 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 def filter_tag(name: str, value: str) -> str:
-    """One filter as a word of the index (as `scripts.build.search.filter_tag` writes it)."""
+    """One filter as a word of the index (as `scripts.search.index.filter_tag` writes it)."""
     return re.sub(r"[^a-z0-9]", "", f"{name}{value}".lower())

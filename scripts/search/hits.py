@@ -6,10 +6,10 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlencode
 
-from scripts.web.query import Query
-from scripts.web.ranking import Group
-from scripts.web.results import Hit, Passage
-from scripts.web.snippets import cut_snippet, mark_all
+from scripts.search.query import Query
+from scripts.search.ranking import Group
+from scripts.search.results import Hit, Passage
+from scripts.search.snippets import cut_snippet, mark_all
 
 PASSAGES = 3
 _TEXT = "select text from pages where document_id = ? and page_number = ?"

@@ -11,9 +11,9 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
-from scripts.build.explained import ExplainedPage
+from scripts.search.explained import ExplainedPage
 
-QUERIES = Path(__file__).with_name("search.sql")
+QUERIES = Path(__file__).with_name("index.sql")
 MODEL_WORDS = {
     "jem": "Jail Enforcement Model",
     "wso": "Warrant Service Officer",

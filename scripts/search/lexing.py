@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from scripts.web.expression import Filter, Node, Or, Term
-from scripts.web.folding import filter_tag, fold, words_of
+from scripts.search.expression import Filter, Node, Or, Term
+from scripts.search.folding import filter_tag, fold, words_of
 
 HintCode = Literal[
     "nothing-to-find",

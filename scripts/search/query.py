@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from scripts.web.expression import And, Node, Not, Or, Term, compile_node, positive_terms
-from scripts.web.folding import clean
-from scripts.web.lexing import Hint, Token, read_tokens
+from scripts.search.expression import And, Node, Not, Or, Term, compile_node, positive_terms
+from scripts.search.folding import clean
+from scripts.search.lexing import Hint, Token, read_tokens
 
 MAX_CHARACTERS = 500
 MAX_TOKENS = 64

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from scripts.web.expression import COLUMNS, Filter, compile_node
-from scripts.web.folding import fold, words_of
-from scripts.web.query import Query
-from scripts.web.results import Sort
+from scripts.search.expression import COLUMNS, Filter, compile_node
+from scripts.search.folding import fold, words_of
+from scripts.search.query import Query
+from scripts.search.results import Sort
 
 LOOKED_AT = 80  # of the best hits, whose names are compared with what was typed
 FEW = 2_500  # hits up to which all are ranked by how well they match

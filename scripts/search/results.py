@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from scripts.web.expression import Term
-from scripts.web.lexing import FIELDS, Hint
+from scripts.search.expression import Term
+from scripts.search.lexing import FIELDS, Hint
 
 PAGE_SIZE = 20
 MAX_PAGE_SIZE = 100

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from scripts.web.expression import Filter as TagFilter
-from scripts.web.expression import compile_node
-from scripts.web.hits import make_hits
-from scripts.web.lexing import FIELDS, KINDS, Hint, resolve_filter
-from scripts.web.query import Query, parse_query
-from scripts.web.ranking import (
+from scripts.search.expression import Filter as TagFilter
+from scripts.search.expression import compile_node
+from scripts.search.hits import make_hits
+from scripts.search.lexing import FIELDS, KINDS, Hint, resolve_filter
+from scripts.search.query import Query, parse_query
+from scripts.search.ranking import (
     Group,
     count_rows,
     group_rows,
@@ -21,7 +21,7 @@ from scripts.web.ranking import (
     put_exact_first,
     sort_groups,
 )
-from scripts.web.results import (
+from scripts.search.results import (
     MAX_PAGE_SIZE,
     Facet,
     FacetValue,
@@ -31,7 +31,7 @@ from scripts.web.results import (
     SearchRequest,
     Wider,
 )
-from scripts.web.spelling import suggest_spelling
+from scripts.search.suggestions import suggest_spelling
 
 COUNTED = 1_000  # beyond this: "more than 1,000"
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from scripts.web.expression import Term
-from scripts.web.folding import fold
+from scripts.search.expression import Term
+from scripts.search.folding import fold
 
 SNIPPET_WORDS = 34
 LEAD_WORDS = 6  # words before the first one found

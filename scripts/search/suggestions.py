@@ -8,8 +8,8 @@ import sqlite3
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from scripts.web.folding import fold
-from scripts.web.query import Query
+from scripts.search.folding import fold
+from scripts.search.query import Query
 
 _WORD = re.compile(r"[^\W\d_]{4,30}")
 _NEAR = 74.0  # of 100

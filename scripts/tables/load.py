@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 import us
 
-from scripts.build.insert import Value, insert_rows, record_values, table_columns
 from scripts.errors import ArchiveError, Problem
 from scripts.records.models import (
     Agency,
@@ -32,6 +31,7 @@ from scripts.records.models import (
 )
 from scripts.records.order import expand_order, in_time_order
 from scripts.records.read import Records
+from scripts.tables.insert import Value, insert_rows, record_values, table_columns
 
 Extra = Callable[[Row], Mapping[str, Value]]
 

@@ -22,7 +22,7 @@ from scripts.web import plugin
 from scripts.web.dictionary import read_metadata
 from scripts.web.gate import App, Receive, Scope, Send
 from scripts.web.plugin import DATABASE, Place
-from scripts.web.settings import DATASETTE
+from scripts.web.view.settings import DATASETTE
 
 TEMPLATES = Path(__file__).parent / "templates" / "datasette"
 _WAIT = 20.0  # seconds for all connections to open

@@ -21,13 +21,13 @@ from datasette.utils.asgi import Response as DatasetteResponse
 from datasette.views.base import DatasetteError
 
 from scripts.web import limits
-from scripts.web.addresses import base_path
-from scripts.web.environment import make_environment
 from scripts.web.gate import Gate
+from scripts.web.parts.environment import make_environment
 from scripts.web.render import Response, answer_view, newest_list, render_path
 from scripts.web.shell import read_shell
-from scripts.web.view import Ask, View
-from scripts.web.words import ENGLISH, read_catalogue
+from scripts.web.view.addresses import base_path
+from scripts.web.view.page import Ask, View
+from scripts.web.view.words import ENGLISH, read_catalogue
 
 DATABASE = "archive"
 

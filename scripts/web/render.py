@@ -11,15 +11,15 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 from scripts import paths
-from scripts.web import citations, formats
-from scripts.web.addresses import absolute, base_path, root_of
-from scripts.web.environment import make_environment
-from scripts.web.lookups import corrections_of
+from scripts.web.formats import citations, forms
 from scripts.web.pages import gone
+from scripts.web.parts.environment import make_environment
+from scripts.web.parts.lookups import corrections_of
 from scripts.web.routes import ROUTES, match_route
 from scripts.web.shell import Shell, read_shell
-from scripts.web.view import Ask, Jump, Raw, View, cell
-from scripts.web.words import ENGLISH, Words
+from scripts.web.view.addresses import absolute, base_path, root_of
+from scripts.web.view.page import Ask, Jump, Raw, View, cell
+from scripts.web.view.words import ENGLISH, Words
 
 HTML = "text/html; charset=utf-8"
 
@@ -50,7 +50,7 @@ def data_paths(connection: sqlite3.Connection) -> Iterator[str]:
         if route.is_record:
             for path in route.paths(connection):
                 kind = "excerpt" if path.startswith("/excerpts/") else ""
-                yield from (path.rstrip("/") + ending for ending in formats.endings(kind))
+                yield from (path.rstrip("/") + ending for ending in forms.endings(kind))
 
 
 def render_path(
@@ -69,7 +69,7 @@ def render_path(
     one that was withdrawn 410.
     """
     values = {name: tuple(found) for name, found in parse_qs(query, max_num_fields=50).items()}
-    bare, ending = formats.split_ending(path)
+    bare, ending = forms.split_ending(path)
     ask = Ask(bare, base, values, words)
     matched = match_route(bare)
     view = None
@@ -82,7 +82,7 @@ def render_path(
     if isinstance(view, Jump):
         return _move(ask, view.path)
     if view is None or (
-        ending is not None and (view.record is None or ending not in formats.endings(view.kind))
+        ending is not None and (view.record is None or ending not in forms.endings(view.kind))
     ):
         return _answer_absent(connection, ask, ending, explainer)
     if ending is not None:
@@ -102,7 +102,7 @@ def render_forms(
     answers = {path: answer_view(connection, view, ask, explainer)}
     if matched is not None and matched[0].is_record and view.record is not None:
         stem = path.rstrip("/")
-        answers |= {stem + end: _answer_data(view, ask, end) for end in formats.endings(view.kind)}
+        answers |= {stem + end: _answer_data(view, ask, end) for end in forms.endings(view.kind)}
     return answers
 
 
@@ -123,7 +123,7 @@ def answer_view(
         "root": root,
         "canonical": absolute(ask.base, ask.path),
         "cite": citations.cite(view, ask),
-        "formats": formats.links(ask.path, root, view.kind) if view.record else (),
+        "formats": forms.links(ask.path, root, view.kind) if view.record else (),
         "corrections": corrections_of(connection, ask.path) if connection else [],
         "words": ask.words,
     }
@@ -149,7 +149,7 @@ def newest_list(connection: sqlite3.Connection) -> str | None:
 
 
 def _answer_data(view: View, ask: Ask, ending: str) -> Response:
-    body, kind = formats.write(view, ask, ending)
+    body, kind = forms.write(view, ask, ending)
     return Response(view.status, {"content-type": kind, "access-control-allow-origin": "*"}, body)
 
 

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from scripts.web.formats import manifest
 from scripts.web.pages import (
     agency,
     agreement,
@@ -17,7 +18,6 @@ from scripts.web.pages import (
     documents,
     excerpt,
     find,
-    manifest,
     money,
     publication,
     questions,
@@ -26,7 +26,7 @@ from scripts.web.pages import (
     state,
     template,
 )
-from scripts.web.view import ViewFunction
+from scripts.web.view.page import ViewFunction
 
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 

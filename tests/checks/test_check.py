@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from scripts.build.check import CheckReport, check_records, rewrite_records
-from scripts.build.check_command import check
+from scripts.checks.check import CheckReport, check_records, rewrite_records
+from scripts.checks.command import check
 from scripts.cli import main
 from scripts.errors import ArchiveError
 from scripts.harvest.harvest import kept_addresses

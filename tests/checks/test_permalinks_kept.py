@@ -6,7 +6,7 @@ import datetime as dt
 import subprocess
 from pathlib import Path
 
-from scripts.build.addresses import earlier_pages, lost_pages
+from scripts.checks.addresses import earlier_pages, lost_pages
 from scripts.history.permalinks import update_permalinks, used_identifiers
 from scripts.records.models import Document, Permalink, Release
 from scripts.records.read import read_records

@@ -12,20 +12,20 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from scripts import paths
-from scripts.build import detector
-from scripts.build.detector import find_details
-from scripts.build.picture_index import picture_path
-from scripts.build.privacy import (
+from scripts.checks.privacy import Products, check_privacy
+from scripts.checks.products import (
     allowed_lines,
     body_streets,
     check_database,
     check_files,
     check_pictures,
 )
-from scripts.build.privacy_outcomes import Products, check_privacy
+from scripts.pictures.index import picture_path
+from scripts.privacy import detector
+from scripts.privacy.detector import find_details
+from scripts.reading.tesseract import tesseract_version
 from scripts.records.models import ContactAllowance
 from scripts.records.read import Records
-from scripts.sources.tesseract import tesseract_version
 from tests.conftest import missing
 
 ALLOWED = allowed_lines(

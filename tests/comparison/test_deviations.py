@@ -13,28 +13,28 @@ from pathlib import Path
 import pytest
 
 from scripts import paths
-from scripts.build.blocks import blocks_of, with_clauses
-from scripts.build.clauses import PARTY, Token, tokens_of
-from scripts.build.compare import Comparison, compare, load_comparison
-from scripts.build.described import Described, Entry
-from scripts.build.deviation_rows import machine_id
-from scripts.build.deviations import find_deviations, find_extra_signature
-from scripts.build.drafting import spread
-from scripts.build.parties import abbreviations, name_words
-from scripts.build.ready import make_jobs, make_ready
-from scripts.build.ready_pages import ReadyFile, ReadyPage
-from scripts.build.reconciling import reconcile
-from scripts.build.statements import check_sources
-from scripts.build.templates import Template, keys, make_template
-from scripts.build.unusual import Difference, count_alike
-from scripts.build.versions import changes_between
+from scripts.checks.statements import check_sources
+from scripts.comparison.blocks import blocks_of, with_clauses
+from scripts.comparison.clauses import PARTY, Token, tokens_of
+from scripts.comparison.described import Described, Entry
+from scripts.comparison.deviations import find_deviations, find_extra_signature
+from scripts.comparison.drafting import spread
+from scripts.comparison.reconciling import reconcile
+from scripts.comparison.templates import Template, keys, make_template
+from scripts.comparison.unusual import Difference, count_alike
+from scripts.comparison.versions import changes_between
+from scripts.database.compared import Comparison, compare, load_comparison
+from scripts.database.deviation_rows import machine_id
+from scripts.facts.parties import abbreviations, name_words
+from scripts.held.store import held_paths
+from scripts.privacy.ready import make_jobs, make_ready
+from scripts.privacy.ready_pages import ReadyFile, ReadyPage
+from scripts.reading.page import Line, PageText
+from scripts.reading.tesseract import tesseract_version
 from scripts.records.models import TABLES, ConfirmedDeviation, ContactAllowance
 from scripts.records.read import Records, read_table
-from scripts.sources.page import Line, PageText
-from scripts.sources.store import held_paths
-from scripts.sources.tesseract import tesseract_version
 from tests.conftest import missing
-from tests.test_persons import lines_of
+from tests.privacy.test_persons import lines_of
 
 PAGES = (
     (
@@ -494,7 +494,7 @@ def test_the_known_cases_are_found(
 def test_memoranda_without_change_raise_no_alarm(
     corpus_comparison: dict[str, list[tuple[str, int, str, bool]]],
 ) -> None:
-    labels = Path(__file__).parent / "labels" / "unchanged_memoranda.csv"
+    labels = Path(__file__).parents[1] / "labels" / "unchanged_memoranda.csv"
     names = [row["file_name"] for row in csv.DictReader(labels.open(encoding="utf-8"))]
     assert len(names) == 20
     alarms = [name for name in names if any(one[3] for one in corpus_comparison[name])]

@@ -13,21 +13,21 @@ import pypdfium2 as pdfium
 import pytest
 
 from scripts import paths
-from scripts.build.check import rewrite_records
+from scripts.checks.check import rewrite_records
+from scripts.reading.tesseract import tesseract_version
 from scripts.records.models import Document
 from scripts.records.read import read_table
 from scripts.records.write import write_table
-from scripts.sources.tesseract import tesseract_version
 from tests.conftest import missing
+from tests.database.test_pages import sha256
 from tests.pdfs import make_pdf, make_scan
+from tests.privacy.test_persons import BODY
 from tests.sample_records import write_sample
-from tests.test_pages import sha256
-from tests.test_persons import BODY
 
 READ = """
 import sys
 from pathlib import Path
-from scripts.build.ready import make_jobs, make_ready
+from scripts.privacy.ready import make_jobs, make_ready
 if __name__ == "__main__":
     file, cache = map(Path, sys.argv[1:])
     (ready,) = make_ready(make_jobs({"0" * 64: file}, cache, (), by_eye=True)).values()

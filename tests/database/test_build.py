@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from scripts import paths
-from scripts.build.build import build, open_database
+from scripts.database.build import build, open_database
 from scripts.errors import ArchiveError
 from scripts.records.models import ListingOrder
 from scripts.records.order import expand_order

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from scripts import paths
-from scripts.build.figures import load_figures, read_queries
-from scripts.build.load import load_records
+from scripts.database.figures import load_figures, read_queries
 from scripts.errors import ArchiveError
 from scripts.records.models import Figure
 from scripts.records.read import read_records, read_table
 from scripts.records.write import write_table
+from scripts.tables.load import load_records
 from tests import sample_records as sample
 
 

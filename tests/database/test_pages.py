@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from scripts import paths
-from scripts.build.pages import load_pages
-from scripts.build.ready import make_jobs, make_ready
-from scripts.build.report import name_pages, waiting_pages
+from scripts.database.pages import load_pages
+from scripts.database.report import name_pages, waiting_pages
 from scripts.errors import ArchiveError
+from scripts.privacy.ready import make_jobs, make_ready
 from scripts.records.models import ContactAllowance, PageTextFix
 from scripts.records.read import Records
 from tests.pdfs import make_pdf, make_scan

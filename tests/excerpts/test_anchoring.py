@@ -8,8 +8,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from scripts.build.anchoring import Fault, PageText, Passage, find_passage
-from scripts.build.normalising import normalise
+from scripts.excerpts.anchoring import Fault, PageText, Passage, find_passage
+from scripts.excerpts.normalising import normalise
 from scripts.records.curated import Locator
 
 PAGE = PageText(

@@ -13,22 +13,22 @@ import pytest
 from click.testing import CliRunner
 
 from scripts import paths
-from scripts.build.anchoring import PageText
-from scripts.build.annotation import annotation_html
-from scripts.build.boxes import passage_boxes
-from scripts.build.build import build
-from scripts.build.curated import load_curated
-from scripts.build.excerpt_command import excerpt as command
-from scripts.build.excerpts import load_excerpts
-from scripts.build.normalising import wording_sha256
-from scripts.build.page_picture import draw_page
-from scripts.build.proposing import Proposal, propose
-from scripts.build.statements import check_own_words, check_statements
-from scripts.build.wording import words_of
+from scripts.checks.statements import check_own_words, check_statements
+from scripts.database.build import build
 from scripts.errors import ArchiveError
+from scripts.excerpts.anchoring import PageText
+from scripts.excerpts.annotation import annotation_html
+from scripts.excerpts.boxes import passage_boxes
+from scripts.excerpts.command import excerpt as command
+from scripts.excerpts.load import load_excerpts
+from scripts.excerpts.normalising import wording_sha256
+from scripts.excerpts.page_picture import draw_page
+from scripts.excerpts.proposing import Proposal, propose
+from scripts.excerpts.wording import words_of
 from scripts.records.curated import CuratedDocument
 from scripts.records.markdown import format_document, parse_document, read_documents
 from scripts.records.read import read_records
+from scripts.tables.curated import load_curated
 from tests import sample_records as sample
 
 WORDING = "The AGENCY pays the travel of its officers."

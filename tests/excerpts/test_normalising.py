@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.build.normalising import normalise, shown, wording_sha256
+from scripts.excerpts.normalising import normalise, shown, wording_sha256
 
 SAME = [
     ("the  AGENCY\r\nmay", "the AGENCY may"),  # line breaks and runs of spaces

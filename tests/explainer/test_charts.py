@@ -12,9 +12,9 @@ import pytest
 from lxml import etree
 
 from scripts import paths
-from scripts.publish.charts import CHARTS
-from scripts.publish.drawing import Series, end_labels
-from scripts.publish.tables import TABLES
+from scripts.explainer.charts import CHARTS
+from scripts.explainer.drawing import Series, end_labels
+from scripts.explainer.tables import TABLES
 from tests.sample_site import build_sample
 
 

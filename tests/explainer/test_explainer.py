@@ -10,7 +10,7 @@ import pytest
 
 from scripts import paths
 from scripts.errors import ArchiveError
-from scripts.publish.explainer import build_explainer
+from scripts.explainer.building import build_explainer
 from tests.sample_site import build_sample
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from markdown import Markdown
 
-from scripts.publish.figure_text import Figure, spell_date, spell_unit, spell_value
+from scripts.explainer.figure_text import Figure, spell_date, spell_unit, spell_value
 from tests.sample_site import build_sample
 
 
@@ -19,8 +19,8 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def convert(text: str, database: Path) -> str:
-    extensions = ["scripts.publish.references", "tables", "md_in_html"]
-    settings = {"scripts.publish.references": {"database": str(database)}}
+    extensions = ["scripts.explainer.references", "tables", "md_in_html"]
+    settings = {"scripts.explainer.references": {"database": str(database)}}
     return str(Markdown(extensions=extensions, extension_configs=settings).convert(text))
 
 

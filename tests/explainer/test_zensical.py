@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.explainer.test_explainer import copy_root, write_page
 from tests.sample_site import build_sample
-from tests.test_explainer import copy_root, write_page
 
 
 def zensical_python() -> str:

@@ -13,15 +13,20 @@ import pytest
 from click.testing import CliRunner
 
 from scripts import paths
-from scripts.harvest.facts import (
+from scripts.facts.command import read
+from scripts.facts.held import (
     ReadJob,
     describe_disagreements,
     fact_rows,
     read_file,
     text_from,
 )
-from scripts.harvest.facts_command import read
-from scripts.harvest.printed_agency import make_vocabulary, read_agency
+from scripts.facts.memorandum import Mention, read_facts
+from scripts.facts.printed_agency import make_vocabulary, read_agency
+from scripts.held.store import held_paths
+from scripts.reading.form import read_date, shown_name, what_is_asked
+from scripts.reading.page import PageText, Word
+from scripts.reading.tesseract import may_read_by_eye
 from scripts.records.models import (
     Agency,
     AgencyName,
@@ -32,16 +37,11 @@ from scripts.records.models import (
 )
 from scripts.records.read import read_records, read_table
 from scripts.records.write import write_table
-from scripts.sources.form import read_date, shown_name, what_is_asked
-from scripts.sources.memorandum import Mention, read_facts
-from scripts.sources.page import PageText, Word
-from scripts.sources.store import held_paths
-from scripts.sources.tesseract import may_read_by_eye
+from tests.database.test_pages import sha256
 from tests.pdfs import make_pdf
-from tests.test_pages import sha256
-from tests.test_persons import lines_of
+from tests.privacy.test_persons import lines_of
 
-LABELS = Path(__file__).parent / "labels" / "facts.csv"
+LABELS = Path(__file__).parents[1] / "labels" / "facts.csv"
 
 OPENING = (
     "MEMORANDUM OF AGREEMENT",

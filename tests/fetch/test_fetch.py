@@ -14,20 +14,16 @@ import pytest
 from click.testing import CliRunner
 
 from scripts.errors import ArchiveError
-from scripts.records.curated import CuratedDocument, FrontMatter
-from scripts.records.models import PublicationFile
-from scripts.records.read import read_records
-from scripts.records.write import write_table
-from scripts.sources.collect import Collector, Wanted
-from scripts.sources.command import fetch, user_agent, wanted_files
-from scripts.sources.fetch import Fetcher, FetchError, Limits
-from scripts.sources.ice_page import (
+from scripts.fetch.collect import Collector, Wanted
+from scripts.fetch.command import fetch, user_agent, wanted_files
+from scripts.fetch.fetch import Fetcher, FetchError, Limits
+from scripts.fetch.ice_page import (
     ICE_PAGE,
     capture_addresses,
     captures_query,
     list_addresses,
 )
-from scripts.sources.manifest import (
+from scripts.held.manifest import (
     MANIFEST,
     Fetched,
     add_to_manifest,
@@ -35,7 +31,11 @@ from scripts.sources.manifest import (
     published_name,
     read_manifest,
 )
-from scripts.sources.store import find_held, held_paths
+from scripts.held.store import find_held, held_paths
+from scripts.records.curated import CuratedDocument, FrontMatter
+from scripts.records.models import PublicationFile
+from scripts.records.read import read_records
+from scripts.records.write import write_table
 from tests.lists_made import row, save_list
 from tests.misbehaving import Site, cut_off, drip, file, in_turn, page, serving, slow
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.sources.store import find_held, held_paths, what_it_is
+from scripts.held.store import find_held, held_paths, what_it_is
 from tests.lists_made import row, save_list
 
 PDF = b"%PDF-1.4\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from scripts.history.derive import Known
 from scripts.history.events import replay
-from scripts.history.readings import read_model, read_signed, read_state
+from scripts.identity.readings import read_model, read_signed, read_state
 from scripts.records.models import AgencyNameFix, CellFix
 from tests.history_made import Lists, agencies, agreements, known, told
 

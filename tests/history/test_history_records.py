@@ -15,12 +15,12 @@ from scripts import paths
 from scripts.harvest.harvest import harvest
 from scripts.history.events import replay
 from scripts.history.invariants import CHECKS, CheckResult, check_invariants
-from scripts.history.matching import mend_common_words
-from scripts.history.names import name_key, plain
 from scripts.history.questions import find_questions
-from scripts.history.readings import Fixes, read_model, read_signed, read_state
 from scripts.history.review import make_subject
-from scripts.history.timeline import make_timeline
+from scripts.identity.matching import mend_common_words
+from scripts.identity.names import name_key, plain
+from scripts.identity.readings import Fixes, read_model, read_signed, read_state
+from scripts.lists.timeline import make_timeline
 from scripts.records.cells import encode_cell
 from scripts.records.models import (
     Agency,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from scripts.history.counties import find_county
-from scripts.history.identifiers import Mint, agency_identifier
-from scripts.history.matching import (
+from scripts.identity.counties import find_county
+from scripts.identity.identifiers import Mint, agency_identifier
+from scripts.identity.matching import (
     digits,
     is_modified,
     is_same_shape,
@@ -14,7 +14,7 @@ from scripts.history.matching import (
     real_county,
     typo_distance,
 )
-from scripts.history.names import display_name, name_key
+from scripts.identity.names import display_name, name_key
 
 
 @pytest.mark.parametrize(

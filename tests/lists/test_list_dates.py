@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from scripts.harvest.list_dates import ListDate, date_list
-from scripts.harvest.list_names import StatedName, read_name
+from scripts.lists.dates import ListDate, date_list
+from scripts.lists.file_names import StatedName, read_name
 
 
 @pytest.mark.parametrize(

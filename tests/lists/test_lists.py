@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from scripts.harvest.listings import order_ops
-from scripts.harvest.lists import Lists, read_lists
-from scripts.harvest.recorded_lists import recorded_contents, recorded_rows
+from scripts.held.store import find_held
+from scripts.lists.held_lists import Lists, read_lists
+from scripts.lists.listings import order_ops
+from scripts.lists.recorded import recorded_contents, recorded_rows
 from scripts.records.models import (
     Listing,
     ListingOrder,
@@ -24,7 +25,6 @@ from scripts.records.models import (
 from scripts.records.order import expand_order
 from scripts.records.read import read_records
 from scripts.records.write import format_table, write_table
-from scripts.sources.store import find_held
 from tests.lists_made import MOA, PENDING, row, save_list
 
 TABLES: tuple[type[Row], ...] = (Publication, PublicationFile, Listing, ListingOrder)

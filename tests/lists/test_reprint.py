@@ -14,16 +14,16 @@ from openpyxl import load_workbook
 
 from scripts.cli import main
 from scripts.errors import ArchiveError
-from scripts.harvest.lists import Lists
-from scripts.harvest.recorded_lists import recorded_contents, recorded_rows
-from scripts.harvest.reprint import as_csv, printed_cells, reprint, reprinted
+from scripts.held.store import find_held
+from scripts.lists.command import as_csv, printed_cells, reprint, reprinted
+from scripts.lists.held_lists import Lists
+from scripts.lists.links import unwrap
+from scripts.lists.recorded import recorded_contents, recorded_rows
 from scripts.records.cells import encode_cell
 from scripts.records.models import Listing, ListingOrder, Publication, PublicationFile, Row
 from scripts.records.read import Records, read_records
-from scripts.sources.links import unwrap
-from scripts.sources.store import find_held
+from tests.lists.test_lists import Folder
 from tests.lists_made import MOA
-from tests.test_lists import Folder
 
 Seen = tuple[list[str], list[list[str]], dict[tuple[int, int], str]]
 

@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from scripts import paths
-from scripts.build.drawing import draw_missing, plan_pictures
-from scripts.build.picture_index import (
+from scripts.errors import ArchiveError
+from scripts.pictures.drawing import draw_missing, plan_pictures
+from scripts.pictures.index import (
     INDEX,
     is_whole,
     picture_path,
@@ -23,18 +24,17 @@ from scripts.build.picture_index import (
     remove_unlisted,
     write_index,
 )
-from scripts.build.ready import text_version
-from scripts.errors import ArchiveError
+from scripts.privacy.ready import text_version
 from scripts.publish.command import draw_before
 from scripts.publish.freeze import copy_pictures
 from scripts.publish.pictures import draw_behind, pages_without
 from scripts.records.models import Document
 from scripts.records.write import write_table
 from scripts.web.headers import content_policy
-from scripts.web.pictures import picture_of
+from scripts.web.parts.pictures import picture_of
+from tests.database.test_pages import sha256
 from tests.pdfs import make_pdf, make_scan
-from tests.test_pages import sha256
-from tests.test_persons import BODY
+from tests.privacy.test_persons import BODY
 
 SHEET = {
     "picture": "ab" * 16 + ".webp",
@@ -146,7 +146,7 @@ def test_a_scan_that_waits_is_drawn_once_it_can_be_read(
     index = read_pictures(place / "pictures", text_version(()))
     assert index.waiting == {sha256((place / "sources" / "0.pdf").read_bytes())}
     assert missing(place) == 0
-    monkeypatch.setattr("scripts.build.drawing.may_read_by_eye", lambda: True)
+    monkeypatch.setattr("scripts.pictures.drawing.may_read_by_eye", lambda: True)
     assert missing(place) == 1
 
 

@@ -10,18 +10,18 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image
 
-from scripts.build.masking import Masker
-from scripts.build.picture_index import picture_path, read_index, write_index
-from scripts.build.pictures import PictureJob, draw_file, find_covers, pad_boxes
-from scripts.build.pictures_command import pictures
-from scripts.build.ready import make_jobs, make_ready, text_version
+from scripts.pictures.command import pictures
+from scripts.pictures.index import picture_path, read_index, write_index
+from scripts.pictures.making import PictureJob, draw_file, find_covers, pad_boxes
+from scripts.privacy.masking import Masker
+from scripts.privacy.ready import make_jobs, make_ready, text_version
+from scripts.reading.tesseract import tesseract_version
 from scripts.records.models import ContactAllowance, Document
 from scripts.records.write import write_table
-from scripts.sources.tesseract import tesseract_version
 from tests.conftest import missing
+from tests.database.test_pages import sha256
 from tests.pdfs import make_pdf, make_scan
-from tests.test_pages import sha256
-from tests.test_persons import BODY, CONTACTS, SIGNATURES
+from tests.privacy.test_persons import BODY, CONTACTS, SIGNATURES
 
 PAGE = [*BODY, "Write to jane.doe@example.gov or call 212-555-0100 for a copy."]
 GREY = 96  # what a covered area is filled with

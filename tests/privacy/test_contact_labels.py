@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from scripts import paths
-from scripts.build.marks import MARK
-from scripts.build.ready import ReadyPage, make_jobs, make_ready
+from scripts.held.store import held_paths
+from scripts.privacy.marks import MARK
+from scripts.privacy.ready import ReadyPage, make_jobs, make_ready
 from scripts.records.models import ContactAllowance
 from scripts.records.read import read_table
-from scripts.sources.store import held_paths
 
-LABELS = Path(__file__).parent / "labels"
+LABELS = Path(__file__).parents[1] / "labels"
 TAUGHT, UNSEEN = "contact_details.csv", "contact_details_unseen.csv"
 DETAILS = ("names", "telephones", "emails", "addresses")
 Row = dict[str, str]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scripts.build.masking import Masker
+from scripts.privacy.masking import Masker
 from scripts.records.models import ContactAllowance
 
 ALLOWED = (

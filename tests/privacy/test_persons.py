@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from scripts.build.masking import Masker
-from scripts.build.people import find_role
-from scripts.build.persons import find_people
-from scripts.build.ready import ReadyPage, mask_pages
-from scripts.sources.page import Line, PageText, Word
+from scripts.privacy.masking import Masker
+from scripts.privacy.people import find_role
+from scripts.privacy.persons import find_people
+from scripts.privacy.ready import ReadyPage, mask_pages
+from scripts.reading.page import Line, PageText, Word
 
 BODY = (
     "This MOA sets out the terms under which the Example County Sheriff will take part.",

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from scripts.errors import ArchiveError
-from scripts.publish.explainer import build_explainer
+from scripts.explainer.building import build_explainer
 from scripts.publish.freeze import freeze
 from scripts.publish.frozen_pages import as_static
 from scripts.publish.links import find_broken_links
@@ -49,7 +49,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def explainer(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real theme around small prose that links to records."""
-    from tests.test_explainer import copy_root, write_page
+    from tests.explainer.test_explainer import copy_root, write_page
 
     folder = tmp_path_factory.mktemp("explainer")
     root = copy_root(folder)

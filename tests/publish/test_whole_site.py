@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from scripts.build.build import build
-from scripts.publish.explainer import build_explainer
+from scripts.database.build import build
+from scripts.explainer.building import build_explainer
 from scripts.publish.freeze import freeze
 from scripts.publish.links import find_broken_links
+from tests.publish.test_site import file_server
 from tests.sample_site import write_site_records
-from tests.test_site import file_server
 
 BASES = ("http://127.0.0.1:8001/", "https://example.gov/deep/287g/")
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from scripts.build.executors import dask_executor
-from scripts.build.pictures import PictureJob, draw_files
-from scripts.build.ready import make_jobs, make_ready
 from scripts.errors import ArchiveError
+from scripts.pictures.making import PictureJob, draw_files
+from scripts.privacy.ready import make_jobs, make_ready
+from scripts.reading.executors import dask_executor
+from tests.database.test_pages import sha256
 from tests.pdfs import make_pdf
-from tests.test_pages import sha256
 
 distributed: Any = import_module("distributed")
 

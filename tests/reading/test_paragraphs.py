@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from scripts.build.paragraphs import paragraph_starts
-from scripts.sources.page import Line, Word
+from scripts.reading.page import Line, Word
+from scripts.reading.paragraphs import paragraph_starts
 
 
 def line(text: str, top: float, left: float = 72.0, right: float = 540.0) -> Line:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from scripts.errors import ArchiveError
-from scripts.sources.page import PageText, page_from_json, page_to_json
-from scripts.sources.pdf import MAX_PAGES, PdfFacts, probe_pdf, read_pages
+from scripts.reading.page import PageText, page_from_json, page_to_json
+from scripts.reading.pdf import MAX_PAGES, PdfFacts, probe_pdf, read_pages
 from tests.pdfs import make_form, make_pdf
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from scripts.sources.page import PageText, Word
-from scripts.sources.quality import GOOD, measure_quality
-from scripts.sources.repair import repair_page, split_at_letter
+from scripts.reading.page import PageText, Word
+from scripts.reading.quality import GOOD, measure_quality
+from scripts.reading.repair import repair_page, split_at_letter
 
 CLEAN = (
     "The agency will notify the office within ten days of any complaint, and the Sheriff of "

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from scripts.sources import reading
-from scripts.sources.reader import Reader, ReaderError
-from scripts.sources.tesseract import tesseract_version
+from scripts.reading import reading
+from scripts.reading.reader import Reader, ReaderError
+from scripts.reading.tesseract import tesseract_version
 from tests.conftest import missing
 from tests.pdfs import make_bomb, make_pdf, make_scan
 

@@ -13,14 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scripts.build.build import build, open_database
-from scripts.build.explained import figure_words, plain_words
-from scripts.build.search import filter_tag as built_tag
-from scripts.web import ranking
-from scripts.web.folding import filter_tag, words_of
-from scripts.web.query import parse_query
-from scripts.web.search import Hit, SearchPage, SearchRequest, search
-from scripts.web.snippets import cut_snippet, mark_all
+from scripts.database.build import build, open_database
+from scripts.search import ranking
+from scripts.search.explained import figure_words, plain_words
+from scripts.search.folding import filter_tag, words_of
+from scripts.search.index import filter_tag as built_tag
+from scripts.search.query import parse_query
+from scripts.search.search import Hit, SearchPage, SearchRequest, search
+from scripts.search.snippets import cut_snippet, mark_all
 from tests import sample_records as sample
 
 STATES = {"FL": "Florida", "IN": "Indiana", "NM": "New Mexico", "OR": "Oregon", "TX": "Texas"}

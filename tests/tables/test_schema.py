@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from scripts import paths
-from scripts.build.build import build, open_database
-from scripts.build.dictionary import TableEntry, parse_declarations, read_dictionary
+from scripts.database.build import build, open_database
+from scripts.database.dictionary import TableEntry, parse_declarations, read_dictionary
 from scripts.records import models
 from tests import sample_records as sample
 

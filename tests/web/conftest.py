@@ -16,8 +16,8 @@ import uvicorn
 from lxml import html as parser
 
 from scripts import paths
-from scripts.build.build import build
-from scripts.publish.explainer import explainer_environment, read_facts, run_mkdocs
+from scripts.database.build import build
+from scripts.explainer.building import explainer_environment, read_facts, run_mkdocs
 from scripts.web.app import make_app
 from tests.sample_records import FHP, MIAMI, STJOHNS, write_sample, write_sources
 

@@ -19,7 +19,7 @@ from typing import Any
 import httpx
 import pytest
 
-from scripts.build.build import build
+from scripts.database.build import build
 from scripts.web import limits
 from tests import sample_records as sample
 

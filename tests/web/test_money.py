@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from scripts import paths
-from scripts.build.build import build
+from scripts.database.build import build
 from scripts.records.models import Payment, Rate
 from scripts.records.read import read_table
 from scripts.records.write import write_table

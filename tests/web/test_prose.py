@@ -10,9 +10,9 @@ import pytest
 import yaml
 
 from scripts import paths
-from scripts.publish.charts import CHARTS
-from scripts.publish.references import REFERENCE
-from scripts.publish.tables import TABLES
+from scripts.explainer.charts import CHARTS
+from scripts.explainer.references import REFERENCE
+from scripts.explainer.tables import TABLES
 
 PAGES = sorted(paths.DOCS.rglob("*.md"))
 THINGS = (

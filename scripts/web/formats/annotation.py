@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from scripts.web.addresses import absolute, document_path, excerpt_path, page_path
+from scripts.web.view.addresses import absolute, document_path, excerpt_path, page_path
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 PDF_FRAGMENTS = "http://tools.ietf.org/rfc/rfc3778"

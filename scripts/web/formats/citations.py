@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scripts.web.addresses import absolute
-from scripts.web.view import Ask, View
+from scripts.web.view.addresses import absolute
+from scripts.web.view.page import Ask, View
 
 
 @dataclass(frozen=True)

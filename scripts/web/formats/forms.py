@@ -6,10 +6,10 @@ import json
 import re
 from typing import Any
 
-from scripts.web.addresses import absolute
-from scripts.web.citations import Citation, cite
-from scripts.web.view import Ask, View
-from scripts.web.web_annotation import web_annotation
+from scripts.web.formats.annotation import web_annotation
+from scripts.web.formats.citations import Citation, cite
+from scripts.web.view.addresses import absolute
+from scripts.web.view.page import Ask, View
 
 ENDINGS = (".json", ".csl.json", ".bib", ".ris")
 ANNOTATION = ".jsonld"

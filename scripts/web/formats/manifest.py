@@ -12,7 +12,8 @@ from typing import Any
 
 from markupsafe import escape
 
-from scripts.web.addresses import (
+from scripts.web.parts.pictures import WIDTH, Picture, picture_of
+from scripts.web.view.addresses import (
     HOME,
     absolute,
     deviation_path,
@@ -20,8 +21,7 @@ from scripts.web.addresses import (
     excerpt_path,
     page_path,
 )
-from scripts.web.pictures import WIDTH, Picture, picture_of
-from scripts.web.view import Ask, Raw, Row, one, rows
+from scripts.web.view.page import Ask, Raw, Row, one, rows
 
 KIND = 'application/ld+json; profile="http://iiif.io/api/presentation/3/context.json"'
 Json = dict[str, Any]

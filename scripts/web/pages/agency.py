@@ -9,11 +9,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from scripts.web import lookups, phrases
-from scripts.web.timeline import Bar, draw_timeline
-from scripts.web.view import Ask, Row, View, one, rows
-from scripts.web.windows import Span, pending_spans, spans_by_agreement
-from scripts.web.words import Words
+from scripts.web.parts import lookups, phrases
+from scripts.web.parts.timeline import Bar, draw_timeline
+from scripts.web.parts.windows import Span, pending_spans, spans_by_agreement
+from scripts.web.view.page import Ask, Row, View, one, rows
+from scripts.web.view.words import Words
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,12 @@ from typing import Any
 
 from markupsafe import Markup
 
-from scripts.web import lookups, phrases
-from scripts.web.addresses import agreement_path
-from scripts.web.comparisons import Compared, compare_document
-from scripts.web.timeline import Bar, draw_timeline
-from scripts.web.view import Ask, Row, View, one, rows
-from scripts.web.windows import Span, agreement_spans
+from scripts.web.parts import lookups, phrases
+from scripts.web.parts.comparisons import Compared, compare_document
+from scripts.web.parts.timeline import Bar, draw_timeline
+from scripts.web.parts.windows import Span, agreement_spans
+from scripts.web.view.addresses import agreement_path
+from scripts.web.view.page import Ask, Row, View, one, rows
 
 _AGREEMENT = """
 select

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from scripts.web import lookups
-from scripts.web.months import Month, draw_months, fill_months
-from scripts.web.view import Ask, Row, View, rows
+from scripts.web.parts import lookups
+from scripts.web.parts.months import Month, draw_months, fill_months
+from scripts.web.view.page import Ask, Row, View, rows
 
 _UNFOLDED = 10  # lists whose single changes are shown
 _MONTHS = 24  # months in the picture

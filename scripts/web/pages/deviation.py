@@ -6,7 +6,8 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from scripts.web.differences import (
+from scripts.search.folding import fold
+from scripts.web.parts.differences import (
     LIST,
     MOST_UNUSUAL_FIRST,
     SURE,
@@ -16,9 +17,8 @@ from scripts.web.differences import (
     others_alike,
     sure_of,
 )
-from scripts.web.folding import fold
-from scripts.web.side_by_side import Piece, lay_side_by_side, shorten
-from scripts.web.view import Ask, Row, View, cell, rows
+from scripts.web.parts.side_by_side import Piece, lay_side_by_side, shorten
+from scripts.web.view.page import Ask, Row, View, cell, rows
 
 FIELDS = ("model", "state", "kind", "sure", "template")
 _SHOWN = 60  # words of a difference that the list shows

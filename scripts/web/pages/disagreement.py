@@ -8,9 +8,9 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scripts.web import comparisons, lookups
-from scripts.web.comparisons import Compared
-from scripts.web.view import Ask, Row, View, one, rows
+from scripts.web.parts import comparisons, lookups
+from scripts.web.parts.comparisons import Compared
+from scripts.web.view.page import Ask, Row, View, one, rows
 
 _DIFFER = """
 select * from memorandum_comparisons where outcome = 'differ'

@@ -9,12 +9,12 @@ from typing import Any
 
 from markupsafe import Markup
 
-from scripts.web import lookups, phrases
-from scripts.web.comparisons import Compared, compare_document
-from scripts.web.pictures import Picture, picture_of
-from scripts.web.printed_name import holds_known_words, read_printed_name
-from scripts.web.prose import render_markdown
-from scripts.web.view import Ask, Row, View, cell, one, rows
+from scripts.web.parts import lookups, phrases
+from scripts.web.parts.comparisons import Compared, compare_document
+from scripts.web.parts.pictures import Picture, picture_of
+from scripts.web.parts.printed_name import holds_known_words, read_printed_name
+from scripts.web.parts.prose import render_markdown
+from scripts.web.view.page import Ask, Row, View, cell, one, rows
 
 _SIBLINGS = """
 select document_list.* from document_list

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from scripts.web import lookups, phrases
-from scripts.web.view import Ask, Row, View, rows
-from scripts.web.words import Words
+from scripts.web.parts import lookups, phrases
+from scripts.web.view.page import Ask, Row, View, rows
+from scripts.web.view.words import Words
 
 _DOCUMENTS = """
 select document_list.*, coalesce(states.name, document_list.state, '') as state_name

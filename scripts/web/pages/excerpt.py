@@ -9,8 +9,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from scripts.web.prose import render_markdown, sanitise
-from scripts.web.view import Ask, Row, View, one, rows
+from scripts.web.parts.prose import render_markdown, sanitise
+from scripts.web.view.page import Ask, Row, View, one, rows
 
 _EXCERPT = """
 select excerpts.*, annotations.body_markdown, annotations.body_html,

@@ -6,12 +6,12 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from scripts.web.lexing import HintCode
-from scripts.web.results import Facet, SearchPage, SearchRequest
-from scripts.web.search import search
-from scripts.web.search_request import SORTS, narrowed, query_of, read_request
-from scripts.web.view import Ask, View
-from scripts.web.words import Words
+from scripts.search.lexing import HintCode
+from scripts.search.results import Facet, SearchPage, SearchRequest
+from scripts.search.search import search
+from scripts.web.parts.search_request import SORTS, narrowed, query_of, read_request
+from scripts.web.view.page import Ask, View
+from scripts.web.view.words import Words
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from scripts.web.view import Ask, View, one
+from scripts.web.view.page import Ask, View, one
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scripts.web.phrases import money_status
-from scripts.web.view import Ask, Row, View, one, rows
+from scripts.web.parts.phrases import money_status
+from scripts.web.view.page import Ask, Row, View, one, rows
 
 _PAYMENT = """
 select payment_list.*, documents.address, documents.archived_address, documents.publisher,

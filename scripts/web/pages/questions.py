@@ -7,10 +7,10 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from scripts.web import lookups, phrases
-from scripts.web.comparisons import compare_document
-from scripts.web.view import Ask, Row, View, one, rows
-from scripts.web.words import Words
+from scripts.web.parts import lookups, phrases
+from scripts.web.parts.comparisons import compare_document
+from scripts.web.view.page import Ask, Row, View, one, rows
+from scripts.web.view.words import Words
 
 _ORDER = (
     *("same-body", "memorandum-differs", "wrong-link", "date-far", "county-changed"),

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from scripts.web.differences import IN_ORDER, LIST, place_of, ranges_on
-from scripts.web.marks import mark_text
+from scripts.search.query import parse_query
 from scripts.web.pages.document import DOCUMENT
-from scripts.web.pictures import Picture, picture_of
-from scripts.web.query import parse_query
-from scripts.web.view import Ask, Row, View, one, rows
+from scripts.web.parts.differences import IN_ORDER, LIST, place_of, ranges_on
+from scripts.web.parts.marks import mark_text
+from scripts.web.parts.pictures import Picture, picture_of
+from scripts.web.view.page import Ask, Row, View, one, rows
 
 _EXCERPTS = """
 select * from excerpts

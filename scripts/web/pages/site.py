@@ -7,10 +7,10 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scripts.web import lookups, phrases
-from scripts.web.addresses import absolute, agency_path, agreement_path, publication_path
-from scripts.web.environment import make_environment
-from scripts.web.view import Ask, Raw, Row, View, cell, rows
+from scripts.web.parts import lookups, phrases
+from scripts.web.parts.environment import make_environment
+from scripts.web.view.addresses import absolute, agency_path, agreement_path, publication_path
+from scripts.web.view.page import Ask, Raw, Row, View, cell, rows
 
 _LATEST = 60  # entries of the feed
 _NO_DATE = "2000-01-01"  # of a feed about nothing

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from scripts.web import lookups, phrases
-from scripts.web.view import Ask, Row, View, one, rows
+from scripts.web.parts import lookups, phrases
+from scripts.web.view.page import Ask, Row, View, one, rows
 
 _STATE = """
 select states.*, state_summary.*

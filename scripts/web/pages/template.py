@@ -11,9 +11,9 @@ from itertools import groupby
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from scripts.web.addresses import comparison_path
-from scripts.web.side_by_side import Sides, lay_side_by_side
-from scripts.web.view import Ask, Jump, Row, View, one, rows
+from scripts.web.parts.side_by_side import Sides, lay_side_by_side
+from scripts.web.view.addresses import comparison_path
+from scripts.web.view.page import Ask, Jump, Row, View, one, rows
 
 IDENTIFIERS = "select id from templates order by id"
 PAIRS = """

@@ -6,9 +6,9 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from scripts.web import phrases
-from scripts.web.view import Row, rows
-from scripts.web.words import Words
+from scripts.web.parts import phrases
+from scripts.web.view.page import Row, rows
+from scripts.web.view.words import Words
 
 _OF_DOCUMENT = "select * from memorandum_comparisons where document_id = ? order by position"
 _NAMES = "select id, name, state from agencies"

@@ -10,9 +10,9 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz import fuzz
 
-from scripts.web.pictures import Crop, crop_of
-from scripts.web.side_by_side import Found, Sides, find_alike, find_words, lay_side_by_side
-from scripts.web.view import Row, rows
+from scripts.web.parts.pictures import Crop, crop_of
+from scripts.web.parts.side_by_side import Found, Sides, find_alike, find_words, lay_side_by_side
+from scripts.web.view.page import Row, rows
 
 Sure = Literal["confirmed", "found", "unverified"]
 SURE: tuple[Sure, ...] = ("confirmed", "found", "unverified")

@@ -12,14 +12,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from scripts.web import addresses
-from scripts.web.marks import mark_text
-from scripts.web.prose import sanitise
-from scripts.web.search_request import query_of
-from scripts.web.settings import issues_url
-from scripts.web.words import Words, read_catalogue
+from scripts.web.parts.marks import mark_text
+from scripts.web.parts.prose import sanitise
+from scripts.web.parts.search_request import query_of
+from scripts.web.view import addresses
+from scripts.web.view.settings import issues_url
+from scripts.web.view.words import Words, read_catalogue
 
-TEMPLATES = Path(__file__).parent / "templates" / "records"
+TEMPLATES = Path(__file__).parents[1] / "templates" / "records"
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}$")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from scripts.web.view import cell, one, rows
+from scripts.web.view.page import cell, one, rows
 
 
 def newest_list(connection: sqlite3.Connection, kind: str = "participating") -> dict[str, Any]:

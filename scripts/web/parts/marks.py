@@ -9,10 +9,10 @@ from itertools import accumulate, pairwise
 
 from markupsafe import Markup
 
-from scripts.web.expression import Term
-from scripts.web.folding import fold
-from scripts.web.snippets import find_terms
-from scripts.web.view import Row
+from scripts.search.expression import Term
+from scripts.search.folding import fold
+from scripts.search.snippets import find_terms
+from scripts.web.view.page import Row
 
 Range = tuple[int, int]
 _GAP = Markup('<span class="a-para"></span>')

@@ -1,6 +1,6 @@
 """What came on the lists and what left, month by month, as a picture: up is new, down is gone.
 
-Drawn as `scripts.web.timeline` draws: positions in percent, text in pixels, no inline style.
+Drawn as `scripts.web.parts.timeline` draws: positions in percent, text in pixels, no inline style.
 """
 
 from __future__ import annotations

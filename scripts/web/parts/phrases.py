@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from scripts.web.words import Words
+from scripts.web.view.words import Words
 
 Row = Mapping[str, Any]
 

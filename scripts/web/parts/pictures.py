@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from scripts import paths
-from scripts.web.view import Row
+from scripts.web.view.page import Row
 
-WIDTH = 1400  # pixels, as `scripts.sources.picture` draws them
+WIDTH = 1400  # pixels, as `scripts.reading.picture` draws them
 _MARGIN = 40  # points at the left and right of a page that a crop leaves out
 _ABOVE = 46  # points above and below a place that a crop shows: three lines or so
 

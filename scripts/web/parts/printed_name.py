@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from scripts.web.view import Row
+from scripts.web.view.page import Row
 
 _OPENING = re.compile(
     r"homeland security ?\W{0,2}[od0]hs\W{0,4}and (.{3,110}?)"

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
-from scripts.web.results import SearchRequest, Sort
-from scripts.web.view import Ask
+from scripts.search.results import SearchRequest, Sort
+from scripts.web.view.page import Ask
 
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "name")
 

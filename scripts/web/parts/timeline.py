@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from scripts.web.windows import Span
+from scripts.web.parts.windows import Span
 
 _ROW = 44  # pixels for a label and its bar
 _BAR = 12

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from scripts.web.view import rows
+from scripts.web.view.page import rows
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The catalogue of every word that the interface says: ``locale/messages.pot``.
 
-``python -m scripts.web.catalogue`` writes it anew from templates, theme and code. A language is
-a file: copy it to ``locale/<xx>/LC_MESSAGES/messages.po`` and translate.
+``python -m scripts.web.view.catalogue`` writes it anew from templates, theme and code. A language
+is a file: copy it to ``locale/<xx>/LC_MESSAGES/messages.po`` and translate.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from babel.messages.pofile import write_po
 
 from scripts import paths
-from scripts.web.words import LOCALE
+from scripts.web.view.words import LOCALE
 
 _NO_CLOCK = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 POT = LOCALE / "messages.pot"

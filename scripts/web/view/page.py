@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from scripts.web.words import ENGLISH, Words
+from scripts.web.view.words import ENGLISH, Words
 
 Row = Mapping[str, Any]
 

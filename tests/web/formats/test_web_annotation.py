@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pyld import jsonld
 
-from scripts.web.web_annotation import CONTEXT, web_annotation
+from scripts.web.formats.annotation import CONTEXT, web_annotation
 
 OA = "http://www.w3.org/ns/oa#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"

@@ -18,12 +18,12 @@ from iiif_prezi3 import Manifest
 from lxml import html as parser
 
 from scripts import paths
-from scripts.build.search import load_search
 from scripts.publish.frozen_pages import write_pages
 from scripts.publish.frozen_search import write_records
+from scripts.search.index import load_search
+from scripts.search.results import SearchRequest
+from scripts.search.search import search
 from scripts.web.render import all_paths, data_paths, render_path
-from scripts.web.results import SearchRequest
-from scripts.web.search import search
 from tests.web.conftest import running
 from tests.web.test_browser import looking
 

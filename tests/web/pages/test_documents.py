@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from scripts.web.printed_name import holds_known_words, read_printed_name
+from scripts.web.parts.printed_name import holds_known_words, read_printed_name
 from scripts.web.render import render_path
 from tests.sample_records import FHP
 from tests.web.conftest import document

@@ -15,16 +15,16 @@ import pytest
 from lxml import html as parser
 
 from scripts import paths
-from scripts.web.catalogue import POT, catalogue_text
+from scripts.search.expression import Term
 from scripts.web.dictionary import read_dictionary
-from scripts.web.expression import Term
 from scripts.web.files import find_file
-from scripts.web.marks import flow, mark_text
-from scripts.web.months import Month, draw_months, fill_months
+from scripts.web.parts.marks import flow, mark_text
+from scripts.web.parts.months import Month, draw_months, fill_months
 from scripts.web.render import Response, all_paths, data_paths, render_path
 from scripts.web.routes import match_route
 from scripts.web.shell import FALLBACK, cut_shell, read_shell
-from scripts.web.words import Words
+from scripts.web.view.catalogue import POT, catalogue_text
+from scripts.web.view.words import Words
 from tests.sample_records import FHP, MIAMI, STJOHNS
 from tests.web.conftest import NASTY, document
 
@@ -319,7 +319,7 @@ def test_every_column_is_described(site_db: Path) -> None:
 
 def test_the_catalogue_holds_every_word() -> None:
     assert POT.read_text(encoding="utf-8") == catalogue_text(paths.ROOT), (
-        "run python -m scripts.web.catalogue"
+        "run python -m scripts.web.view.catalogue"
     )
 
 

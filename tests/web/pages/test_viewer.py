@@ -13,10 +13,10 @@ import pytest
 from click.testing import CliRunner
 from iiif_prezi3 import Manifest
 
-from scripts.build.build import build
-from scripts.build.pictures_command import pictures
+from scripts.database.build import build
+from scripts.pictures.command import pictures
 from scripts.publish.freeze import copy_pictures
-from scripts.web.pictures import picture_of
+from scripts.web.parts.pictures import picture_of
 from tests.sample_records import write_sample, write_sources
 from tests.web.conftest import running
 
@@ -100,7 +100,7 @@ def test_a_picture_has_the_shape_of_its_page() -> None:
 def test_pictures_may_stand_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PICTURES_URL", "https://pictures.example.org/287g")
     from scripts.web.headers import content_policy
-    from scripts.web.pictures import picture_address
+    from scripts.web.parts.pictures import picture_address
 
     assert picture_address("abcd.webp") == "https://pictures.example.org/287g/ab/abcd.webp"
     assert "img-src 'self' data: https://pictures.example.org" in content_policy("/documents/x/")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from scripts.web.marks import mark_text
-from scripts.web.side_by_side import find_alike, find_words, lay_side_by_side, shorten
+from scripts.web.parts.marks import mark_text
+from scripts.web.parts.side_by_side import find_alike, find_words, lay_side_by_side, shorten
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lxml import html as parser
 
-from scripts.web.timeline import Bar, draw_timeline
-from scripts.web.windows import Span
+from scripts.web.parts.timeline import Bar, draw_timeline
+from scripts.web.parts.windows import Span
 
 
 def test_no_year_is_cut_off_at_the_edge() -> None:

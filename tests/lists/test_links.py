@@ -2,7 +2,7 @@
 
 import pytest
 
-from scripts.sources.links import unwrap
+from scripts.lists.links import unwrap
 
 PLAIN = "https://www.ice.gov/doclib/287gMOA/BayCoFL_TFM_MOA_031825.pdf"
 SAFELINK = (
