@@ -76,8 +76,12 @@ def spread(ranked: Sequence[Described], states: Mapping[str, str]) -> list[Descr
 
 
 def _rank(one: Described) -> tuple[float, float, str]:
-    """Born-digital text first, then what was read well; by digest, so that the order stays."""
-    return -round(one.own, 1), -round(one.quality, 2), one.digest
+    """Born-digital text first, then what was read well; then an order that favours no name.
+
+    The identifier's hash decides last, never the digest: that one changes with the code, and a
+    template's wording must not.
+    """
+    return -round(one.own, 1), -round(one.quality, 2), digest_of(one.document_id)
 
 
 def _arbiter(name: str, drafts: Mapping[str, Template]) -> tuple[FormWord, ...]:
