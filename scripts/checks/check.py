@@ -20,10 +20,10 @@ from scripts.checks.addresses import (
 )
 from scripts.checks.privacy import Products, check_privacy
 from scripts.checks.statements import check_own_words, check_sources
-from scripts.database.judgement import failed_checks
 from scripts.errors import ArchiveError, Problem
-from scripts.history.invariants import CheckResult, check_subject
+from scripts.history.invariants import check_subject
 from scripts.history.questions import ask
+from scripts.history.results import CheckResult, failed_checks
 from scripts.history.review import Question, make_subject
 from scripts.records.curated import CuratedDocument
 from scripts.records.markdown import FOLDER, format_document, read_documents

@@ -10,8 +10,8 @@ from rich.table import Table
 
 from scripts import options, paths
 from scripts.checks.check import CheckReport, check_records, rewrite_records
-from scripts.database.command import stages
 from scripts.errors import ArchiveError
+from scripts.progress import stages
 
 
 @click.command()

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from scripts.database.judgement import failed_checks
-from scripts.errors import ArchiveError
 from scripts.excerpts.wording import LONGEST_RUN, find_borrowed
-from scripts.history.invariants import CheckResult
+from scripts.history.results import CheckResult, make_result
 from scripts.records.curated import CuratedDocument
 from scripts.records.models import ConfirmedDeviation, Document, Figure, Payment, Rate, Row
 from scripts.records.read import Records
-from scripts.tables.insert import insert_rows
-
-SHOWN = 5
-"""Failures that a check's detail names."""
 
 
 def check_statements(
@@ -41,32 +35,6 @@ def check_sources(
     )
 
 
-def load_statement_checks(
-    connection: sqlite3.Connection, records: Records, documents: Sequence[CuratedDocument]
-) -> None:
-    """Write the checks into table ``checks``. Raises `ArchiveError` with every one that fails."""
-    results = check_statements(connection, records, documents)
-    problems = failed_checks(results)
-    if problems:
-        raise ArchiveError(problems)
-    insert_rows(
-        connection,
-        "checks",
-        ("id", "title", "counted", "failed", "detail"),
-        [
-            (result.id, result.title, result.counted, result.failed, result.detail)
-            for result in results
-        ],
-    )
-
-
-def _result(name: str, title: str, counted: int, failures: Iterable[str]) -> CheckResult:
-    failed = list(failures)
-    more = f"; and {len(failed) - SHOWN} more" if len(failed) > SHOWN else ""
-    detail = "; ".join(failed[:SHOWN]) + more if failed else None
-    return CheckResult(name, title, counted, len(failed), detail)
-
-
 def _sourced(table: type[Row], name: str, records: Records) -> CheckResult:
     """Provenance is required by the model; a source and a place in it are checked here."""
     rows = [row for row in records.rows(table) if getattr(row, "query", None) is None]
@@ -76,7 +44,7 @@ def _sourced(table: type[Row], name: str, records: Records) -> CheckResult:
         for column in ("source_id", "locator")
         if getattr(row, column) is None
     ]
-    return _result(
+    return make_result(
         f"{name}-sourced",
         f"Every reported one of the {name} names its source and the place in it, or why not",
         len(rows),
@@ -97,7 +65,7 @@ def _excerpts(connection: sqlite3.Connection) -> CheckResult:
         for name, state, is_held, length in rows
         if state != "resolved" and is_held and length
     ]
-    return _result(
+    return make_result(
         "excerpts-located",
         "Every excerpt is found on its page, or its source is not held",
         len(rows),
@@ -108,7 +76,7 @@ def _excerpts(connection: sqlite3.Connection) -> CheckResult:
 def _compared(connection: sqlite3.Connection) -> CheckResult:
     rows = connection.execute("select id, wording_sha256, checked_on from excerpts").fetchall()
     failures = [f"{name}: a date without a hash" for name, sha, day in rows if day and not sha]
-    return _result(
+    return make_result(
         "excerpts-compared",
         "A wording is marked as compared with its picture only with its hash beside it",
         len(rows),
@@ -123,7 +91,7 @@ def _archived(documents: Sequence[CuratedDocument]) -> CheckResult:
         for document in with_address
         if document.front.archived is None and document.front.no_archive is None
     ]
-    return _result(
+    return make_result(
         "addresses-archived",
         "Every address of a curated source has an archived copy, or the record says why not",
         len(with_address),
@@ -149,7 +117,7 @@ def _deviations(records: Records) -> CheckResult:
         ),
     ]
     title = "Every confirmed deviation is named after a memorandum and lies on a page of it"
-    return _result("deviations-placed", title, len(rows), failures)
+    return make_result("deviations-placed", title, len(rows), failures)
 
 
 def check_own_words(
@@ -161,7 +129,7 @@ def check_own_words(
         f"{found.place}: “{found.words}” stands in {found.document}, page {found.page}"
         for found in borrowed
     ]
-    return _result(
+    return make_result(
         "own-words",
         f"No run of more than {LONGEST_RUN} words of a held source stands in the records",
         counted,

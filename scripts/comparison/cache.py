@@ -6,14 +6,9 @@ import hashlib
 import json
 import os
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
-
-from rich.console import Console
-from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from scripts import paths
 
@@ -76,16 +71,3 @@ def save(folder: Path, key: str, value: Any) -> None:
 
 def _place(folder: Path, key: str) -> Path:
     return folder / "compared-2" / key[:2] / f"{key}.json"
-
-
-@contextmanager
-def progress(title: str, total: int) -> Iterator[Callable[[], None]]:
-    """A bar on stderr; nothing where there is nothing to do or nobody to see it."""
-    console = Console(stderr=True)
-    if total == 0 or not console.is_terminal:
-        yield lambda: None
-        return
-    columns = (TextColumn(title), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("", total=total)
-        yield lambda: bar.advance(task)

@@ -15,12 +15,13 @@ from typing import Any
 from rapidfuzz.distance import Indel
 
 from scripts.comparison.blocks import with_clauses
-from scripts.comparison.cache import code_digest, digest_of, load, progress, save
+from scripts.comparison.cache import code_digest, digest_of, load, save
 from scripts.comparison.described import Described, Entry, words_of
 from scripts.comparison.forms import FormWord
 from scripts.comparison.reconciling import reconcile, trigrams
 from scripts.comparison.templates import ENOUGH, SAMPLE, Template, keys, make_template
-from scripts.reading.work import Submit
+from scripts.progress import counting
+from scripts.reading.executors import Submit
 
 _NEARER = 0.004  # by which another version's wording must be nearer than the one that is claimed
 _TIED = 0.001  # versions as near as this are one to a memorandum: the earliest counts
@@ -107,7 +108,7 @@ def _draft(
         elif kept:
             drafts[name] = _from_json(kept)
     calls = ((name, *_chosen(wanted[name], entries)) for name, _ in missing)
-    with progress("Drafting templates", len(missing)) as advance:
+    with counting("Drafting templates", len(missing)) as advance:
         for (name, key), draft in zip(
             missing, submit(make_draft, calls, len(missing)), strict=True
         ):

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
-from rich.console import Console
 
 from scripts import options
 from scripts.database.build import build as build_database
+from scripts.progress import stages
 from scripts.reading.executors import dask_executor
-
-
-@contextmanager
-def stages() -> Iterator[Callable[[str], None]]:
-    """Show the stage that is under way on the error stream, where that is a terminal."""
-    console = Console(stderr=True)
-    with console.status("") as status:
-        yield lambda stage: status.update(f"{stage} …")
 
 
 @click.command()

@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from scripts.comparison.cache import code_digest, digest_of, load, progress, save
+from scripts.comparison.cache import code_digest, digest_of, load, save
 from scripts.comparison.described import (
     Described,
     Entry,
@@ -33,7 +33,8 @@ from scripts.comparison.templates import Template
 from scripts.database.deviation_rows import Compared, insert_deviations
 from scripts.database.template_rows import insert_absent_templates, insert_templates
 from scripts.privacy.ready_pages import ReadyFile
-from scripts.reading.work import Submit, workers
+from scripts.progress import counting
+from scripts.reading.executors import Submit, workers
 from scripts.records.models import ConfirmedDeviation
 
 
@@ -98,7 +99,7 @@ def _describe(entries: Sequence[Entry], cache: Path, submit: Submit) -> dict[str
             missing.append(entry)
         else:
             described[entry.document_id] = described_from_json(kept, entry.document_id)
-    with progress("Describing memoranda", len(missing)) as advance:
+    with counting("Describing memoranda", len(missing)) as advance:
         for one in submit(describe, ((entry.loaded(),) for entry in missing), len(missing)):
             save(cache, one.digest, described_to_json(one))
             described[one.document_id] = with_shared_words(one)
@@ -131,7 +132,7 @@ def _compare(
         (entry.loaded(), described[entry.document_id].printed, templates[version])
         for entry, version, _ in missing
     )
-    with progress("Comparing memoranda", len(missing)) as advance:
+    with counting("Comparing memoranda", len(missing)) as advance:
         for (entry, _, key), differences in zip(
             missing, submit(differ, calls, len(missing)), strict=True
         ):

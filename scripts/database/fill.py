@@ -8,10 +8,9 @@ from concurrent.futures import Executor
 from pathlib import Path
 
 from scripts import paths
-from scripts.checks.statements import load_statement_checks
 from scripts.database.compared import load_comparison
 from scripts.database.figures import load_figures
-from scripts.database.judgement import load_judgement
+from scripts.database.judgement import load_judgement, load_statement_checks
 from scripts.database.pages import load_pages, ready_files
 from scripts.errors import ArchiveError, Problem
 from scripts.excerpts.boxes import load_boxes

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from scripts.errors import ArchiveError, Problem
-from scripts.history.invariants import CheckResult, check_subject
+from scripts.checks.statements import check_statements
+from scripts.errors import ArchiveError
+from scripts.history.invariants import check_subject
 from scripts.history.questions import ask
+from scripts.history.results import CheckResult, failed_checks
 from scripts.history.review import Question, make_subject
+from scripts.records.curated import CuratedDocument
 from scripts.records.read import Records
 from scripts.tables.insert import insert_rows
 
@@ -24,18 +27,18 @@ def load_judgement(connection: sqlite3.Connection, records: Records) -> None:
     _load_questions(connection, ask(subject))
 
 
-def failed_checks(results: Iterable[CheckResult]) -> tuple[Problem, ...]:
-    """One problem for each check that fails."""
-    return tuple(
-        Problem(
-            f"check {result.id}",
-            "",
-            f"{result.failed} of {result.counted} failed: {result.detail}",
-            result.title,
-        )
-        for result in results
-        if result.failed
-    )
+def load_statement_checks(
+    connection: sqlite3.Connection, records: Records, documents: Sequence[CuratedDocument]
+) -> None:
+    """Write the checks on statements into table ``checks``.
+
+    Raises `ArchiveError` with every one that fails.
+    """
+    results = check_statements(connection, records, documents)
+    problems = failed_checks(results)
+    if problems:
+        raise ArchiveError(problems)
+    _load_checks(connection, results)
 
 
 def _load_checks(connection: sqlite3.Connection, results: Iterable[CheckResult]) -> None:

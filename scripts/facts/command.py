@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from scripts import options, paths
 from scripts.errors import ArchiveError
@@ -23,6 +20,7 @@ from scripts.facts.held import (
 )
 from scripts.facts.printed_agency import make_vocabulary, read_agency
 from scripts.held.store import held_paths
+from scripts.progress import counting
 from scripts.reading.tesseract import may_read_by_eye
 from scripts.records.models import (
     Agency,
@@ -59,11 +57,8 @@ def read(records: Path, sources: Path | None, again: bool) -> None:
         ReadJob(sha256, path, paths.cache_folder(), by_eye)
         for sha256, path in sorted(wanted.items())
     ]
-    with ExitStack() as stack:
-        columns = (TextColumn("Reading memoranda"), MofNCompleteColumn(), TimeElapsedColumn())
-        bar = stack.enter_context(Progress(*columns, console=Console(stderr=True), transient=True))
-        task = bar.add_task("", total=len(jobs))
-        found = {file.sha256: file for file in read_files(jobs, lambda: bar.advance(task))}
+    with counting("Reading memoranda", len(jobs)) as advance:
+        found = {file.sha256: file for file in read_files(jobs, advance)}
     told = _record(records, documents, found)
     click.echo(f"Read {len(found):,} memoranda.")
     for line in told:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 
 import us
 
 from scripts.errors import ArchiveError
 from scripts.history.events import Look, replay
+from scripts.history.results import CheckResult, make_result
 from scripts.history.review import Subject, make_subject
 from scripts.identity.readings import DAYS_AHEAD, FIRST_YEAR, Reading
 from scripts.lists.timeline import KINDS
@@ -18,18 +18,6 @@ from scripts.records.order import expand_order
 from scripts.records.read import Records
 
 UNRESOLVED_AT_MOST = 0.005  # of all printed rows of participating lists
-_SHOWN = 5
-
-
-@dataclass(frozen=True)
-class CheckResult:
-    """One check: what must be true, how many things were looked at, how many failed, and which."""
-
-    id: str
-    title: str
-    counted: int
-    failed: int
-    detail: str | None
 
 
 def check_invariants(records: Records) -> tuple[CheckResult, ...]:
@@ -40,15 +28,6 @@ def check_invariants(records: Records) -> tuple[CheckResult, ...]:
 def check_subject(subject: Subject) -> tuple[CheckResult, ...]:
     """All checks over a subject that is made already."""
     return tuple(check(subject) for check in CHECKS)
-
-
-def _result(
-    check_id: str, title: str, counted: int, failures: Iterable[str], remark: str | None = None
-) -> CheckResult:
-    found = list(failures)
-    shown = [*found[:_SHOWN], *([f"and {len(found) - _SHOWN} more"] if found[_SHOWN:] else [])]
-    detail = "; ".join([*([remark] if remark else []), *shown]) or None
-    return CheckResult(check_id, title, counted, len(found), detail)
 
 
 def _lasting(row: Reading) -> int:
@@ -76,7 +55,7 @@ def check_newest(subject: Subject) -> CheckResult:
     repeated = len(rows) - unresolved - len(shown)
     remark = f"{len(rows)} rows, {repeated} of them repeated, {unresolved} unresolved"
     title = "Active agreements equal the distinct rows of the newest list"
-    return _result("active-equals-newest", title, len(active), failures, remark)
+    return make_result("active-equals-newest", title, len(active), failures, remark)
 
 
 def check_resolved(subject: Subject) -> CheckResult:
@@ -93,7 +72,7 @@ def check_resolved(subject: Subject) -> CheckResult:
         failures.append(f"{unresolved} rows unresolved, more than {UNRESOLVED_AT_MOST:.1%}")
     remark = f"{unresolved} of {counted} rows unresolved"
     title = "Every printed row resolves to one agreement or is listed as unresolved"
-    return _result("rows-resolved", title, counted, failures, remark)
+    return make_result("rows-resolved", title, counted, failures, remark)
 
 
 def check_merges(subject: Subject) -> CheckResult:
@@ -120,7 +99,7 @@ def check_merges(subject: Subject) -> CheckResult:
         if not agencies <= values["agency"]:
             failures.append(f"{agreement_id} spans agencies {sorted(agencies)} without an event")
     title = "No agreement spans states or models; other dates and agencies have their event"
-    return _result("no-merge-across", title, len(subject.rows_of), failures)
+    return make_result("no-merge-across", title, len(subject.rows_of), failures)
 
 
 def _date(row: Reading) -> str:
@@ -145,7 +124,7 @@ def check_successors(subject: Subject) -> CheckResult:
         else:
             taken[successor.id] = agreement.id
     title = "Every superseded agreement names its one successor"
-    return _result("superseded-names-successor", title, len(superseded), failures)
+    return make_result("superseded-names-successor", title, len(superseded), failures)
 
 
 def check_windows(subject: Subject) -> CheckResult:
@@ -171,7 +150,7 @@ def check_windows(subject: Subject) -> CheckResult:
         for a in subject.agreements.values()
         if a.pending_from and day[a.pending_from] > day[a.listed_from]
     ]
-    return _result("windows-forward", "No window ends before it begins", len(windows), failures)
+    return make_result("windows-forward", "No window ends before it begins", len(windows), failures)
 
 
 def check_order(subject: Subject) -> CheckResult:
@@ -201,7 +180,7 @@ def check_order(subject: Subject) -> CheckResult:
         if publication.stated_on.isoformat() not in publication.id:
             failures.append(f"{publication.id} states {publication.stated_on}")
     title = "Lists stand in order of time, each with all its rows"
-    return _result("publications-in-order", title, len(subject.timeline.ordered), failures)
+    return make_result("publications-in-order", title, len(subject.timeline.ordered), failures)
 
 
 def _standing(subject: Subject, kind: ListKind) -> list[set[int]]:
@@ -224,7 +203,7 @@ def check_fips(subject: Subject) -> CheckResult:
         if (agency.county_fips or "")[:2] != prefix.get(agency.state)
     ]
     title = "County codes lie within the agency's state"
-    return _result("fips-in-state", title, len(agencies), failures)
+    return make_result("fips-in-state", title, len(agencies), failures)
 
 
 def check_replay(subject: Subject) -> CheckResult:
@@ -242,7 +221,7 @@ def check_replay(subject: Subject) -> CheckResult:
             )
             failures.append(f"{publication.id}: {', '.join(wrong[:3])}")
     title = "Events alone, played from nothing, give each list's agreements"
-    return _result("events-replay", title, len(subject.lists), failures)
+    return make_result("events-replay", title, len(subject.lists), failures)
 
 
 def _looks_shown(subject: Subject) -> list[dict[str, frozenset[Look]]]:
@@ -270,7 +249,7 @@ def check_dates(subject: Subject) -> CheckResult:
         if a.signed_on and not _is_plausible(a.signed_on, day.get(a.listed_until or "", newest))
     ]
     title = "Signing dates lie between 2002 and the list that shows them"
-    return _result("dates-plausible", title, len(dated), failures)
+    return make_result("dates-plausible", title, len(dated), failures)
 
 
 def _is_plausible(signed: dt.date, last_listed: dt.date) -> bool:
@@ -293,7 +272,7 @@ def check_permalinks(subject: Subject) -> CheckResult:
         if row.status == "withdrawn" and not row.reason:
             failures.append(f"{path} is withdrawn without a reason")
     title = "Every record has its address, and every address leads somewhere"
-    return _result("permalinks-whole", title, len(rows), failures)
+    return make_result("permalinks-whole", title, len(rows), failures)
 
 
 def _not_current(needed: set[str], rows: Mapping[str, Permalink]) -> Iterator[str]:

@@ -11,8 +11,9 @@ import click
 
 from scripts import options
 from scripts.errors import ArchiveError
-from scripts.pictures.drawing import draw_missing, drawing_bar, plan_pictures
+from scripts.pictures.drawing import draw_missing, plan_pictures
 from scripts.pictures.making import DrawnFile
+from scripts.progress import counting
 from scripts.reading.executors import dask_executor
 
 _LOW = 10  # added to the niceness of a run in the background
@@ -48,7 +49,8 @@ def pictures(
     with ExitStack() as stack:
         executor = stack.enter_context(dask_executor(dask)) if dask else None
         total = len(plan.missing)
-        advance = run_low() if background else stack.enter_context(drawing_bar(total))
+        shown = counting("Drawing memoranda", total)
+        advance = run_low() if background else stack.enter_context(shown)
         drawn = draw_missing(plan, advance, executor)
     click.echo(describe(drawn))
     problems = [problem for file in drawn for problem in file.problems]

@@ -7,14 +7,10 @@ that was killed goes on where it stopped. What is half done is in no index, so n
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Executor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-
-from rich.console import Console
-from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from scripts import paths
 from scripts.held.store import held_paths
@@ -119,12 +115,3 @@ class _Kept:
         }
         write_index(self._plan.folder, self._plan.made_with, files, waiting)
         self._written = time.monotonic()
-
-
-@contextmanager
-def drawing_bar(total: int) -> Iterator[Callable[[], None]]:
-    """A bar on stderr while memoranda are drawn."""
-    columns = (TextColumn("Drawing memoranda"), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=total)
-        yield lambda: bar.advance(task)

@@ -5,14 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
-from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
-
-from rich.console import Console
-from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from scripts.errors import Problem
 from scripts.privacy.masking import MASKER_VERSION, Masker
@@ -26,6 +22,7 @@ from scripts.privacy.persons import (
 )
 from scripts.privacy.ready_pages import Job, ReadyFile, ReadyFiles, ReadyPage, is_cached, save
 from scripts.privacy.spans import Span, join_neighbours, merge_spans, page_text, replace_spans
+from scripts.progress import counting
 from scripts.reading.ocr import OCR_VERSION
 from scripts.reading.page import Line, PageText, Word
 from scripts.reading.quality import known_words
@@ -63,7 +60,7 @@ def make_ready(jobs: Sequence[Job], executor: Executor | None = None) -> ReadyFi
     """
     missing = [job for job in jobs if not is_cached(job)]
     kept: dict[str, ReadyFile] = {}
-    with _progress(len(missing)) as advance:
+    with counting("Reading memoranda", len(missing)) as advance:
         for job, result in _run(missing, executor):
             if result.problems:
                 kept[job.sha256] = result
@@ -158,16 +155,3 @@ def clean_lines(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def _clean(word: Word) -> Word:
     return word._replace(text=_CONTROL.sub("", word.text.replace("\x02", "-")))
-
-
-@contextmanager
-def _progress(total: int) -> Iterator[Callable[[], None]]:
-    """A bar on stderr while files are read; nothing where there is nothing to read."""
-    console = Console(stderr=True)
-    if total == 0 or not console.is_terminal:
-        yield lambda: None
-        return
-    columns = (TextColumn("Reading memoranda"), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("", total=total)
-        yield lambda: bar.advance(task)

@@ -16,6 +16,7 @@ from scripts import options, paths
 from scripts.database.build import build as build_database
 from scripts.errors import ArchiveError
 from scripts.explainer.building import build_explainer
+from scripts.progress import counting
 from scripts.publish.pictures import draw_behind
 
 PORT = 8001
@@ -122,12 +123,12 @@ def draw_before(records: Path, sources: Path | None) -> None:
     if sources is None or not paths.shows_pictures():
         return
     from scripts.pictures.command import describe
-    from scripts.pictures.drawing import draw_missing, drawing_bar, plan_pictures
+    from scripts.pictures.drawing import draw_missing, plan_pictures
 
     plan = plan_pictures(records, sources)
     if not plan.missing:
         return
-    with drawing_bar(len(plan.missing)) as advance:
+    with counting("Drawing memoranda", len(plan.missing)) as advance:
         drawn = draw_missing(plan, advance)
     click.echo(describe(drawn), err=True)
     for problem in (problem for file in drawn for problem in file.problems):

@@ -14,8 +14,9 @@ from python_calamine import CalamineWorkbook
 from scripts import paths
 from scripts.harvest.harvest import harvest
 from scripts.history.events import replay
-from scripts.history.invariants import CHECKS, CheckResult, check_invariants
+from scripts.history.invariants import CHECKS, check_invariants
 from scripts.history.questions import find_questions
+from scripts.history.results import CheckResult
 from scripts.history.review import make_subject
 from scripts.identity.matching import mend_common_words
 from scripts.identity.names import name_key, plain

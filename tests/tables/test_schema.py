@@ -12,8 +12,8 @@ import pytest
 
 from scripts import paths
 from scripts.database.build import build, open_database
-from scripts.database.dictionary import TableEntry, parse_declarations, read_dictionary
 from scripts.records import models
+from scripts.web.dictionary import Told, read_dictionary
 from tests import sample_records as sample
 
 # Columns that a build adds to what the record file holds.
@@ -83,23 +83,21 @@ def test_tables_hold_the_columns_of_the_records(database: sqlite3.Connection) ->
 
 
 def test_the_dictionary_is_complete(database: sqlite3.Connection) -> None:
-    declared = {
-        str(name): kind == "view"
-        for name, kind in database.execute(
-            "select name, type from sqlite_schema where type in ('table', 'view')"
+    declared = [
+        str(name)
+        for (name,) in database.execute(
+            "select name from sqlite_schema where type in ('table', 'view')"
         )
-    }
-    entries = {entry.name: entry for entry in read_dictionary()}
-    wanted = {name for name in declared if not INTERNAL.match(name)}
-    assert set(entries) == wanted
-    for name, entry in entries.items():
+    ]
+    told = read_dictionary(paths.SCHEMA, paths.VIEWS)
+    assert set(told) == {name for name in declared if not INTERNAL.match(name)}
+    for name, entry in told.items():
         assert entry.description, f"{name} has no description"
-        assert entry.is_view == declared[name]
-        assert [column for column, _ in entry.columns] == columns(database, name), name
-        assert all(words for _, words in entry.columns)
+        assert list(entry.columns) == columns(database, name), name
+        assert all(entry.columns.values()), name
 
 
-def test_a_declaration_is_read() -> None:
+def test_a_declaration_is_read(tmp_path: Path) -> None:
     sql = """
 -- Things that
 -- are counted.
@@ -110,18 +108,18 @@ create table things (
 
 create index things_by_size on things (size);
 """
-    assert parse_declarations(sql) == [
-        TableEntry(
-            "things",
-            "Things that are counted.",
-            False,
-            (("id", "identifier"), ("size", "how large")),
-        )
-    ]
+    (tmp_path / "schema.sql").write_text(sql, encoding="utf-8")
+    (tmp_path / "views.sql").write_text("", encoding="utf-8")
+    assert read_dictionary(tmp_path / "schema.sql", tmp_path / "views.sql") == {
+        "things": Told("Things that are counted.", {"id": "identifier", "size": "how large"})
+    }
 
 
 def test_every_view_answers(database: sqlite3.Connection) -> None:
-    views = [entry.name for entry in read_dictionary() if entry.is_view]
+    views = [
+        str(name)
+        for (name,) in database.execute("select name from sqlite_schema where type = 'view'")
+    ]
     assert len(views) > 10
     for name in views:
         database.execute(f"select * from {name}").fetchall()  # noqa: S608 names from views.sql
@@ -202,9 +200,9 @@ def test_no_public_query_adds_money_of_different_kinds() -> None:
 
 def test_no_view_shows_a_total_of_the_sample_payments(database: sqlite3.Connection) -> None:
     # 100 paid (a press report) and 200 announced (an official statement) are never 300.
-    for entry in read_dictionary():
-        rows = database.execute(f"select * from {entry.name}").fetchall()  # noqa: S608
-        assert not any(300 in row or 300.0 in row for row in rows), entry.name
+    for name in read_dictionary(paths.SCHEMA, paths.VIEWS):
+        rows = database.execute(f"select * from {name}").fetchall()  # noqa: S608
+        assert not any(300 in row or 300.0 in row for row in rows), name
 
 
 def test_the_server_would_detect_the_full_text_table() -> None:

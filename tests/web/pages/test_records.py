@@ -16,7 +16,6 @@ from lxml import html as parser
 
 from scripts import paths
 from scripts.search.expression import Term
-from scripts.web.dictionary import read_dictionary
 from scripts.web.files import find_file
 from scripts.web.parts.marks import flow, mark_text
 from scripts.web.parts.months import Month, draw_months, fill_months
@@ -301,20 +300,6 @@ def test_corrections_have_a_feed(ask: Ask) -> None:
     assert entry.xpath("string(a:id)", namespaces=name) == f"{BASE}agencies/{FHP}/#c-1"
     assert entry.xpath("string(a:summary)", namespaces=name) == "It said: one. It says: other."
     assert feed.xpath("string(a:updated)", namespaces=name) == "2026-11-01T00:00:00Z"
-
-
-def test_every_column_is_described(site_db: Path) -> None:
-    told = read_dictionary(paths.SCHEMA, paths.VIEWS)
-    with closing(sqlite3.connect(site_db)) as connection:
-        names = connection.execute(
-            "select name from sqlite_master where type in ('table', 'view')"
-            " and name not like 'sqlite_%' and name not glob 'search' and name not glob 'search_*'"
-        ).fetchall()
-        assert len(names) > 30
-        for (name,) in names:
-            columns = {row[1] for row in connection.execute(f"pragma table_info({name})")}
-            assert columns == set(told[name].columns), name
-            assert told[name].description, name
 
 
 def test_the_catalogue_holds_every_word() -> None:
