@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 from scripts.history.derive import History, Known, derive_history
 from scripts.records.cells import encode_cell
-from scripts.records.models import Agency, Agreement, Event, Listing, ListKind, Publication
+from scripts.records.models.agreements import Agency, Agreement, Event
+from scripts.records.models.base import ListKind
+from scripts.records.models.lists import Listing, Publication
 
 MODELS = {
     "jem": "Jail Enforcement Model",

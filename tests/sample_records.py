@@ -7,22 +7,12 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from scripts.records.models import (
-    Agency,
-    AgencyName,
-    Agreement,
-    Document,
-    Event,
-    Listing,
-    ListingOrder,
-    ListKind,
-    Payment,
-    Permalink,
-    Publication,
-    PublicationFile,
-    Row,
-    Topic,
-)
+from scripts.records.models.addresses import Permalink
+from scripts.records.models.agreements import Agency, AgencyName, Agreement, Event
+from scripts.records.models.base import ListKind, Row
+from scripts.records.models.documents import Document
+from scripts.records.models.lists import Listing, ListingOrder, Publication, PublicationFile
+from scripts.records.models.statements import Payment, Topic
 from scripts.records.write import write_table
 from tests.pdfs import make_pdf
 

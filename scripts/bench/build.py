@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from scripts.bench.measure import Section, Setting, Spent, spent
-from scripts.records.models import TABLES
+from scripts.records.models.tables import TABLES
 
 _COLUMNS = ("work", "gives", "seconds", "CPU seconds", "MB")
 

@@ -22,7 +22,8 @@ from scripts.held.store import find_held
 from scripts.privacy.ready import make_jobs, make_ready
 from scripts.privacy.ready_pages import ReadyFile, ReadyPage
 from scripts.reading.page import PageText, Word
-from scripts.records.models import ContactAllowance, Document
+from scripts.records.models.documents import Document
+from scripts.records.models.fixes import ContactAllowance
 from scripts.records.read import read_table
 
 COPIES = 200

@@ -25,7 +25,7 @@ from scripts.privacy.ready import Job, make_jobs, make_ready, prepare
 from scripts.reading.page import PageText, Word
 from scripts.reading.reading import read_by_eye, read_document, reader
 from scripts.reading.tesseract import tesseract_version
-from scripts.records.models import ContactAllowance
+from scripts.records.models.fixes import ContactAllowance
 from scripts.records.read import read_table
 
 FILES = 12  # read for text and pictures

@@ -10,18 +10,11 @@ from pathlib import Path
 
 from scripts.errors import Problem
 from scripts.records.curated import CuratedDocument
-from scripts.records.models import (
-    Agency,
-    Agreement,
-    ConfirmedDeviation,
-    Document,
-    Figure,
-    Payment,
-    Permalink,
-    Publication,
-    Release,
-    Topic,
-)
+from scripts.records.models.addresses import Permalink, Release
+from scripts.records.models.agreements import Agency, Agreement
+from scripts.records.models.documents import ConfirmedDeviation, Document
+from scripts.records.models.lists import Publication
+from scripts.records.models.statements import Figure, Payment, Topic
 from scripts.records.read import Records
 from scripts.records.write import write_table
 

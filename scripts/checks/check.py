@@ -27,7 +27,7 @@ from scripts.history.results import CheckResult, failed_checks
 from scripts.history.review import Question, make_subject
 from scripts.records.curated import CuratedDocument
 from scripts.records.markdown import FOLDER, format_document, read_documents
-from scripts.records.models import TABLES
+from scripts.records.models.tables import TABLES
 from scripts.records.read import Records, read_records
 from scripts.records.write import format_table, write_table
 from scripts.tables.curated import load_curated

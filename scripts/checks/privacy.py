@@ -18,7 +18,7 @@ from scripts.checks.products import (
     check_pictures,
 )
 from scripts.errors import Problem
-from scripts.records.models import ContactAllowance
+from scripts.records.models.fixes import ContactAllowance
 from scripts.records.read import Records
 
 _REMEDY = "Mask it, or allow an office's public line in fixes/contact_allow.csv with the reason"

@@ -21,7 +21,7 @@ from scripts.pictures.index import picture_path
 from scripts.privacy.detector import Finding, find_details, find_posted, squeeze, stands_in
 from scripts.reading.ocr import OCR_VERSION, read_picture
 from scripts.reading.tesseract import tesseract_version
-from scripts.records.models import ContactAllowance
+from scripts.records.models.fixes import ContactAllowance
 
 _TEXT_FILES = frozenset(
     (".html", ".json", ".jsonld", ".csv", ".txt", ".xml", ".atom", ".bib", ".ris", ".md", ".svg")

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from scripts.excerpts.wording import LONGEST_RUN, find_borrowed
 from scripts.history.results import CheckResult, make_result
 from scripts.records.curated import CuratedDocument
-from scripts.records.models import ConfirmedDeviation, Document, Figure, Payment, Rate, Row
+from scripts.records.models.base import Row
+from scripts.records.models.documents import ConfirmedDeviation, Document
+from scripts.records.models.statements import Figure, Payment, Rate
 from scripts.records.read import Records
 
 

@@ -35,7 +35,7 @@ from scripts.database.template_rows import insert_absent_templates, insert_templ
 from scripts.privacy.ready_pages import ReadyFile
 from scripts.progress import counting
 from scripts.reading.executors import Submit, workers
-from scripts.records.models import ConfirmedDeviation
+from scripts.records.models.documents import ConfirmedDeviation
 
 
 @dataclass(frozen=True)

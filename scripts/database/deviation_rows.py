@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 
 from scripts.comparison.deviations import Deviation
 from scripts.comparison.unusual import Difference, count_alike
-from scripts.records.models import ConfirmedDeviation
+from scripts.records.models.documents import ConfirmedDeviation
 from scripts.tables.insert import Value, insert_rows
 
 _SAME = 85  # likeness of two headings that are one

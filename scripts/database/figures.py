@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scripts.errors import ArchiveError, Problem
-from scripts.records.models import Figure
+from scripts.records.models.statements import Figure
 from scripts.records.read import Records
 
 _AS_OF = re.compile(r"^-- as of: (participating|pending|any|:as_of)$", re.M)

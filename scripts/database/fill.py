@@ -17,7 +17,7 @@ from scripts.excerpts.boxes import load_boxes
 from scripts.excerpts.load import load_excerpts
 from scripts.excerpts.word_boxes import fill_missing_boxes
 from scripts.records.markdown import read_documents
-from scripts.records.models import ConfirmedDeviation
+from scripts.records.models.documents import ConfirmedDeviation
 from scripts.records.read import read_records
 from scripts.search.explained import figure_words, read_explained
 from scripts.search.index import load_search

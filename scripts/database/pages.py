@@ -15,7 +15,7 @@ from scripts.privacy.page_fixes import apply_fixes
 from scripts.privacy.ready import make_jobs, make_ready, text_version
 from scripts.privacy.ready_pages import PageRow, ReadyFiles
 from scripts.reading.tesseract import may_read_by_eye
-from scripts.records.models import ContactAllowance, PageTextFix
+from scripts.records.models.fixes import ContactAllowance, PageTextFix
 from scripts.records.read import Records
 
 _INSERT = """

@@ -15,16 +15,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from scripts.records.curated import CuratedDocument
-from scripts.records.models import (
-    CommonPhrase,
-    ConfirmedDeviation,
-    Correction,
-    Figure,
-    Payment,
-    Rate,
-    Row,
-    Topic,
-)
+from scripts.records.models.base import Row
+from scripts.records.models.documents import ConfirmedDeviation
+from scripts.records.models.fixes import CommonPhrase
+from scripts.records.models.statements import Correction, Figure, Payment, Rate, Topic
 from scripts.records.read import Records
 
 LONGEST_RUN = 8

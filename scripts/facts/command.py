@@ -22,15 +22,8 @@ from scripts.facts.printed_agency import make_vocabulary, read_agency
 from scripts.held.store import held_paths
 from scripts.progress import counting
 from scripts.reading.tesseract import may_read_by_eye
-from scripts.records.models import (
-    Agency,
-    AgencyName,
-    Agreement,
-    Document,
-    DocumentFact,
-    FactCheck,
-    FormField,
-)
+from scripts.records.models.agreements import Agency, AgencyName, Agreement
+from scripts.records.models.documents import Document, DocumentFact, FactCheck, FormField
 from scripts.records.read import read_table
 from scripts.records.write import write_table
 

@@ -23,7 +23,8 @@ from scripts.reading.form import FieldEntry
 from scripts.reading.page import PageText
 from scripts.reading.reader import ReaderError
 from scripts.reading.reading import read_document, read_form
-from scripts.records.models import Agreement, Document, DocumentFact, FactCheck, FormField
+from scripts.records.models.agreements import Agreement
+from scripts.records.models.documents import Document, DocumentFact, FactCheck, FormField
 
 _CLOSED = ("model", "template", "ice_signed_on", "field_office", "addendum")
 _LOOKED_AT = "looked at"  # the picture shows otherwise than a machine read

@@ -16,7 +16,7 @@ from scripts.facts.fact import Fact
 from scripts.facts.memorandum import Mention
 from scripts.identity.matching import STATE_NAMES, mend_common_words, read_shape
 from scripts.identity.names import name_key
-from scripts.records.models import Agency, AgencyName
+from scripts.records.models.agreements import Agency, AgencyName
 
 # What a machine takes for each other: strokes, and r n for m. Two names of a state that are one
 # after this are told apart by their letters or not at all.

@@ -17,7 +17,8 @@ from scripts.held.store import held_paths
 from scripts.options import FOLDER, records_option
 from scripts.records.curated import CuratedDocument
 from scripts.records.markdown import read_documents
-from scripts.records.models import Document, PublicationFile
+from scripts.records.models.documents import Document
+from scripts.records.models.lists import PublicationFile
 from scripts.records.read import Records, read_records
 
 

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from scripts.records.models import (
-    Agency,
-    AgencyName,
-    Agreement,
-    Document,
-    Event,
-    Listing,
-    Permalink,
-    Publication,
-    Row,
-)
+from scripts.records.models.addresses import Permalink
+from scripts.records.models.agreements import Agency, AgencyName, Agreement, Event
+from scripts.records.models.base import Row
+from scripts.records.models.documents import Document
+from scripts.records.models.lists import Listing, Publication
 from scripts.records.read import Records
 
 _SHOWN = 12  # details listed of each kind; the git diff has them all

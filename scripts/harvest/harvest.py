@@ -17,23 +17,12 @@ from scripts.history.documents import HeldDocument, collect_documents
 from scripts.history.permalinks import address, update_permalinks, used_identifiers
 from scripts.lists.held_lists import Lists, read_lists
 from scripts.reading.pdf import probe_pdf
-from scripts.records.models import (
-    Agency,
-    AgencyName,
-    AgencyNameFix,
-    Agreement,
-    CellFix,
-    Document,
-    DocumentFact,
-    Event,
-    FactCheck,
-    Listing,
-    ListingOrder,
-    Permalink,
-    Publication,
-    PublicationFile,
-    Row,
-)
+from scripts.records.models.addresses import Permalink
+from scripts.records.models.agreements import Agency, AgencyName, Agreement, Event
+from scripts.records.models.base import Row
+from scripts.records.models.documents import Document, DocumentFact, FactCheck
+from scripts.records.models.fixes import AgencyNameFix, CellFix
+from scripts.records.models.lists import Listing, ListingOrder, Publication, PublicationFile
 from scripts.records.read import Records, read_records
 from scripts.records.write import format_table
 

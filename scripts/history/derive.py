@@ -16,16 +16,9 @@ from scripts.identity.listed import stand_readings
 from scripts.identity.readings import Reading, read_listings
 from scripts.identity.tracks import Track, trace_agreements
 from scripts.lists.timeline import Timeline, make_timeline
-from scripts.records.models import (
-    Agency,
-    AgencyName,
-    AgencyNameFix,
-    Agreement,
-    CellFix,
-    Event,
-    Listing,
-    Publication,
-)
+from scripts.records.models.agreements import Agency, AgencyName, Agreement, Event
+from scripts.records.models.fixes import AgencyNameFix, CellFix
+from scripts.records.models.lists import Listing, Publication
 
 
 @dataclass(frozen=True)

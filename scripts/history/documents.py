@@ -18,7 +18,8 @@ from scripts.identity.matching import read_shape
 from scripts.identity.names import name_key, plain, slug
 from scripts.identity.readings import STATES, Reading
 from scripts.lists.addresses import file_name_of
-from scripts.records.models import Agency, Agreement, Document
+from scripts.records.models.agreements import Agency, Agreement
+from scripts.records.models.documents import Document
 
 MODEL_TITLES = {
     "jem": "Jail Enforcement Model",

@@ -10,7 +10,8 @@ from functools import cached_property
 from scripts.history.standing import Standing
 from scripts.identity.readings import Reading
 from scripts.identity.tracks import Span, Track
-from scripts.records.models import Event, Publication
+from scripts.records.models.agreements import Event
+from scripts.records.models.lists import Publication
 
 
 @dataclass(frozen=True)

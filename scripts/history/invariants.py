@@ -13,7 +13,8 @@ from scripts.history.results import CheckResult, make_result
 from scripts.history.review import Subject, make_subject
 from scripts.identity.readings import DAYS_AHEAD, FIRST_YEAR, Reading
 from scripts.lists.timeline import KINDS
-from scripts.records.models import ListKind, Permalink
+from scripts.records.models.addresses import Permalink
+from scripts.records.models.base import ListKind
 from scripts.records.order import expand_order
 from scripts.records.read import Records
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from scripts.history.review import Question, Subject
-from scripts.records.models import Agreement, Document, DocumentFact
+from scripts.records.models.agreements import Agreement
+from scripts.records.models.documents import Document, DocumentFact
 
 SURE = 0.75  # confidence from which a fact counts
 DAYS_BEFORE = 366  # from signing to the first list that shows it

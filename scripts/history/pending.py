@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from scripts.identity.readings import Reading
 from scripts.identity.tracks import AgencyOf
-from scripts.records.models import Event, Publication
+from scripts.records.models.agreements import Event
+from scripts.records.models.lists import Publication
 
 Pair = tuple[str, str | None]  # agency, model
 

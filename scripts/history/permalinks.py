@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from scripts.records.models import Permalink
+from scripts.records.models.addresses import Permalink
 
 
 def address(kind: str, identifier: str) -> str:

@@ -8,20 +8,11 @@ from functools import cached_property
 
 from scripts.identity.readings import Reading, read_listings
 from scripts.lists.timeline import Timeline, make_timeline
-from scripts.records.models import (
-    Agency,
-    AgencyName,
-    AgencyNameFix,
-    Agreement,
-    CellFix,
-    Document,
-    DocumentFact,
-    Event,
-    Listing,
-    ListingOrder,
-    Permalink,
-    Publication,
-)
+from scripts.records.models.addresses import Permalink
+from scripts.records.models.agreements import Agency, AgencyName, Agreement, Event
+from scripts.records.models.documents import Document, DocumentFact
+from scripts.records.models.fixes import AgencyNameFix, CellFix
+from scripts.records.models.lists import Listing, ListingOrder, Publication
 from scripts.records.read import Records
 
 

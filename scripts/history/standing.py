@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from scripts.identity.readings import Reading
 from scripts.identity.tracks import Track
-from scripts.records.models import Publication
+from scripts.records.models.lists import Publication
 
 DAYS_TO_SUCCEED = 60
 DAYS_TO_SIGN_AGAIN = 365

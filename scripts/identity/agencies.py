@@ -16,7 +16,8 @@ from scripts.identity.names import display_name, name_key
 from scripts.identity.readings import Reading
 from scripts.identity.rules import Judgement, judge_name
 from scripts.lists.timeline import Timeline
-from scripts.records.models import Agency, AgencyName, AgencyNameFix
+from scripts.records.models.agreements import Agency, AgencyName
+from scripts.records.models.fixes import AgencyNameFix
 
 DAYS_WAITING = 60  # from pending to participating under another spelling
 

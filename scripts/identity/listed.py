@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from scripts.identity.readings import Reading
 from scripts.lists.timeline import KINDS, Timeline
-from scripts.records.models import ListKind
+from scripts.records.models.base import ListKind
 
 ListedRows = dict[ListKind, list[list[Reading]]]
 

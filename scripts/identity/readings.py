@@ -19,7 +19,9 @@ from scripts.identity.names import display_name, name_key, plain, squeeze
 from scripts.lists.addresses import canonical_address
 from scripts.lists.timeline import Timeline
 from scripts.records.cells import decode_cell
-from scripts.records.models import CellFix, Listing, ListKind
+from scripts.records.models.base import ListKind
+from scripts.records.models.fixes import CellFix
+from scripts.records.models.lists import Listing
 
 MODELS = {
     "jail enforcement model": "jem",

@@ -17,7 +17,7 @@ from scripts.lists.sheet_xml import column_number
 from scripts.lists.workbook import COLUMNS, Field
 from scripts.options import records_option
 from scripts.records.cells import decode_cell
-from scripts.records.models import Publication
+from scripts.records.models.lists import Publication
 from scripts.records.read import Records, read_records
 from scripts.records.write import format_value
 

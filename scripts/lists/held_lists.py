@@ -27,15 +27,10 @@ from scripts.lists.publications import (
 )
 from scripts.lists.recorded import recorded_contents, recorded_files, recorded_rows
 from scripts.lists.workbook import read_workbook
-from scripts.records.models import (
-    Listing,
-    ListingOrder,
-    ListKind,
-    Permalink,
-    Publication,
-    PublicationDateFix,
-    PublicationFile,
-)
+from scripts.records.models.addresses import Permalink
+from scripts.records.models.base import ListKind
+from scripts.records.models.fixes import PublicationDateFix
+from scripts.records.models.lists import Listing, ListingOrder, Publication, PublicationFile
 from scripts.records.read import Records
 
 SHRINKS_BY = 0.04  # from one list to the next; the largest loss known is 1.4 percent

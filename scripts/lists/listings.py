@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from scripts.lists.printed import PrintedRow
-from scripts.records.models import Listing, ListingOrder, ListKind, Publication
+from scripts.records.models.base import ListKind
+from scripts.records.models.lists import Listing, ListingOrder, Publication
 from scripts.records.order import in_time_order
 
 Numbers = tuple[int | None, ...]

@@ -15,7 +15,7 @@ from scripts.errors import ArchiveError, Problem
 from scripts.lists.sheet_xml import column_letter
 from scripts.lists.workbook import Cell, Field, Workbook, WorkbookRow
 from scripts.records.cells import encode_cell
-from scripts.records.models import ListKind
+from scripts.records.models.base import ListKind
 
 _CELLS: tuple[Field, ...] = (
     "state",

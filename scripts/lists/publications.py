@@ -10,7 +10,8 @@ from itertools import groupby
 from scripts.lists.dates import ListDate
 from scripts.lists.file_names import StatedName
 from scripts.lists.printed import PrintedList
-from scripts.records.models import ListKind, Publication, PublicationFile
+from scripts.records.models.base import ListKind
+from scripts.records.models.lists import Publication, PublicationFile
 from scripts.records.order import TimeKey, time_key
 
 KINDS: tuple[ListKind, ...] = ("participating", "pending")

@@ -12,14 +12,9 @@ from scripts.lists.file_names import read_name
 from scripts.lists.listings import Numbers
 from scripts.lists.printed import PrintedList, PrintedRow, signing_dates
 from scripts.lists.publications import ListFile
-from scripts.records.models import (
-    Listing,
-    ListingOrder,
-    ListKind,
-    Publication,
-    PublicationDateFix,
-    PublicationFile,
-)
+from scripts.records.models.base import ListKind
+from scripts.records.models.fixes import PublicationDateFix
+from scripts.records.models.lists import Listing, ListingOrder, Publication, PublicationFile
 from scripts.records.order import expand_order, in_time_order
 from scripts.records.read import Records
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from scripts.records.models import ListKind, Publication
+from scripts.records.models.base import ListKind
+from scripts.records.models.lists import Publication
 from scripts.records.order import in_time_order
 
 KINDS: tuple[ListKind, ...] = ("participating", "pending")

@@ -25,7 +25,8 @@ from scripts.pictures.index import (
 from scripts.pictures.making import DrawnFile, PictureJob, draw_files
 from scripts.privacy.ready import make_jobs, text_version
 from scripts.reading.tesseract import may_read_by_eye
-from scripts.records.models import ContactAllowance, Document
+from scripts.records.models.documents import Document
+from scripts.records.models.fixes import ContactAllowance
 from scripts.records.read import read_table
 
 KEEP_SECONDS = 10.0  # between two writings of the index

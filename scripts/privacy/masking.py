@@ -20,7 +20,7 @@ from scripts.privacy.marks import EMAIL_MARK, NOT_SHOWN, TELEPHONE_MARK
 from scripts.privacy.name_words import office_words
 from scripts.privacy.spans import Span
 from scripts.reading.quality import known_words
-from scripts.records.models import ContactAllowance
+from scripts.records.models.fixes import ContactAllowance
 
 MASKER_VERSION = 4
 

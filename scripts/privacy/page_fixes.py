@@ -10,7 +10,7 @@ from dataclasses import replace
 from scripts.errors import ArchiveError, Problem
 from scripts.privacy.ready_pages import ReadyFile, ReadyFiles, ReadyPage
 from scripts.privacy.spans import Span, replace_spans
-from scripts.records.models import PageTextFix
+from scripts.records.models.fixes import PageTextFix
 
 
 def apply_fixes(ready: ReadyFiles, fixes: Sequence[PageTextFix]) -> ReadyFiles:

@@ -27,7 +27,7 @@ from scripts.reading.ocr import OCR_VERSION
 from scripts.reading.page import Line, PageText, Word
 from scripts.reading.quality import known_words
 from scripts.reading.reading import EXTRACTOR_VERSION, read_document
-from scripts.records.models import ContactAllowance
+from scripts.records.models.fixes import ContactAllowance
 from scripts.records.write import format_table
 
 __all__ = ["Job", "ReadyFile", "ReadyFiles", "ReadyPage", "make_jobs", "make_ready"]

@@ -21,7 +21,7 @@ from scripts.privacy.people import Role
 from scripts.privacy.spans import Box
 from scripts.reading.page import PageText, page_from_json, page_to_json
 from scripts.reading.paragraphs import paragraph_starts
-from scripts.records.models import ContactAllowance
+from scripts.records.models.fixes import ContactAllowance
 
 CACHE_VERSION = 2
 _LATELY = 4  # files whose words are kept, for those that ask for one several times

@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
-from scripts.records.models import Identifier, Provenance, Sha256, Text
+from scripts.records.models.base import Identifier, Provenance, Sha256, Text
 
 DocumentKind = Literal[
     "memorandum",

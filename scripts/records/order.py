@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from scripts.errors import ArchiveError
-from scripts.records.models import ListingOrder, Publication
+from scripts.records.models.lists import ListingOrder, Publication
 
 _HALVES = {"am": 1, "mid": 2, "pm": 3}
 _TOKEN = re.compile(

@@ -12,7 +12,8 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from scripts.errors import ArchiveError, Problem
-from scripts.records.models import TABLES, Row
+from scripts.records.models.base import Row
+from scripts.records.models.tables import TABLES
 from scripts.records.write import format_table, sort_key
 
 R = TypeVar("R", bound=Row)

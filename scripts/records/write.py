@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from scripts.records.models import Row
+from scripts.records.models.base import Row
 
 
 def format_value(value: object) -> str:

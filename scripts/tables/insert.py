@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from scripts.errors import ArchiveError
-from scripts.records.models import Row
+from scripts.records.models.base import Row
 
 Value = str | int | float | None
 

@@ -8,27 +8,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 import us
 
 from scripts.errors import ArchiveError, Problem
-from scripts.records.models import (
-    Agency,
-    AgencyName,
-    Agreement,
-    Correction,
-    Document,
-    DocumentFact,
-    Event,
-    FactCheck,
-    FormField,
-    Listing,
-    ListingOrder,
-    Payment,
-    Permalink,
-    Publication,
-    PublicationFile,
-    Rate,
-    Release,
-    Row,
-    Topic,
-)
+from scripts.records.models.addresses import Permalink, Release
+from scripts.records.models.agreements import Agency, AgencyName, Agreement, Event
+from scripts.records.models.base import Row
+from scripts.records.models.documents import Document, DocumentFact, FactCheck, FormField
+from scripts.records.models.lists import Listing, ListingOrder, Publication, PublicationFile
+from scripts.records.models.statements import Correction, Payment, Rate, Topic
 from scripts.records.order import expand_order, in_time_order
 from scripts.records.read import Records
 from scripts.tables.insert import Value, insert_rows, record_values, table_columns

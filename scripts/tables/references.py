@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from scripts.errors import Problem
-from scripts.records.models import TABLES
+from scripts.records.models.tables import TABLES
 
 FILES = {table.file.removesuffix(".csv"): table for table in TABLES}
 

@@ -13,7 +13,7 @@ from scripts.checks.command import check
 from scripts.cli import main
 from scripts.errors import ArchiveError
 from scripts.harvest.harvest import kept_addresses
-from scripts.records.models import Permalink, Release
+from scripts.records.models.addresses import Permalink, Release
 from scripts.records.read import read_table
 from scripts.records.write import write_table
 from tests import sample_records as sample

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from scripts.checks.addresses import earlier_pages, lost_pages
 from scripts.history.permalinks import update_permalinks, used_identifiers
-from scripts.records.models import Document, Permalink, Release
+from scripts.records.models.addresses import Permalink, Release
+from scripts.records.models.documents import Document
 from scripts.records.read import read_records
 from scripts.records.write import write_table
 from tests.sample_records import write_sample

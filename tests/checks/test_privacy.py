@@ -24,7 +24,7 @@ from scripts.pictures.index import picture_path
 from scripts.privacy import detector
 from scripts.privacy.detector import find_details
 from scripts.reading.tesseract import tesseract_version
-from scripts.records.models import ContactAllowance
+from scripts.records.models.fixes import ContactAllowance
 from scripts.records.read import Records
 from tests.conftest import missing
 

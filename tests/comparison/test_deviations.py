@@ -31,7 +31,9 @@ from scripts.privacy.ready import make_jobs, make_ready
 from scripts.privacy.ready_pages import ReadyFile, ReadyPage
 from scripts.reading.page import Line, PageText
 from scripts.reading.tesseract import tesseract_version
-from scripts.records.models import TABLES, ConfirmedDeviation, ContactAllowance
+from scripts.records.models.documents import ConfirmedDeviation
+from scripts.records.models.fixes import ContactAllowance
+from scripts.records.models.tables import TABLES
 from scripts.records.read import Records, read_table
 from tests.conftest import missing
 from tests.privacy.test_persons import lines_of

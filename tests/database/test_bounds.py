@@ -15,7 +15,7 @@ import pytest
 from scripts import paths
 from scripts.checks.check import rewrite_records
 from scripts.reading.tesseract import tesseract_version
-from scripts.records.models import Document
+from scripts.records.models.documents import Document
 from scripts.records.read import read_table
 from scripts.records.write import write_table
 from tests.conftest import missing

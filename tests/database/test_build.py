@@ -16,7 +16,7 @@ import pytest
 from scripts import paths
 from scripts.database.build import build, open_database
 from scripts.errors import ArchiveError
-from scripts.records.models import ListingOrder
+from scripts.records.models.lists import ListingOrder
 from scripts.records.order import expand_order
 from tests import sample_records as sample
 

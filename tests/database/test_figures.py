@@ -12,7 +12,7 @@ import pytest
 from scripts import paths
 from scripts.database.figures import load_figures, read_queries
 from scripts.errors import ArchiveError
-from scripts.records.models import Figure
+from scripts.records.models.statements import Figure
 from scripts.records.read import read_records, read_table
 from scripts.records.write import write_table
 from scripts.tables.load import load_records

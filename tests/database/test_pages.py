@@ -15,7 +15,7 @@ from scripts.database.pages import load_pages
 from scripts.database.report import name_pages, waiting_pages
 from scripts.errors import ArchiveError
 from scripts.privacy.ready import make_jobs, make_ready
-from scripts.records.models import ContactAllowance, PageTextFix
+from scripts.records.models.fixes import ContactAllowance, PageTextFix
 from scripts.records.read import Records
 from tests.pdfs import make_pdf, make_scan
 

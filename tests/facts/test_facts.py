@@ -27,14 +27,8 @@ from scripts.held.store import held_paths
 from scripts.reading.form import read_date, shown_name, what_is_asked
 from scripts.reading.page import PageText, Word
 from scripts.reading.tesseract import may_read_by_eye
-from scripts.records.models import (
-    Agency,
-    AgencyName,
-    Agreement,
-    Document,
-    DocumentFact,
-    FactCheck,
-)
+from scripts.records.models.agreements import Agency, AgencyName, Agreement
+from scripts.records.models.documents import Document, DocumentFact, FactCheck
 from scripts.records.read import read_records, read_table
 from scripts.records.write import write_table
 from tests.database.test_pages import sha256

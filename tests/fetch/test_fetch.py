@@ -33,7 +33,7 @@ from scripts.held.manifest import (
 )
 from scripts.held.store import find_held, held_paths
 from scripts.records.curated import CuratedDocument, FrontMatter
-from scripts.records.models import PublicationFile
+from scripts.records.models.lists import PublicationFile
 from scripts.records.read import read_records
 from scripts.records.write import write_table
 from tests.lists_made import row, save_list

@@ -15,16 +15,11 @@ from scripts.errors import ArchiveError
 from scripts.harvest.command import harvest as command
 from scripts.harvest.harvest import HarvestReport, harvest
 from scripts.history.invariants import check_invariants
-from scripts.records.models import (
-    Agency,
-    AgencyNameFix,
-    Agreement,
-    Document,
-    DocumentFact,
-    Event,
-    Listing,
-    Permalink,
-)
+from scripts.records.models.addresses import Permalink
+from scripts.records.models.agreements import Agency, Agreement, Event
+from scripts.records.models.documents import Document, DocumentFact
+from scripts.records.models.fixes import AgencyNameFix
+from scripts.records.models.lists import Listing
 from scripts.records.read import Records, read_records
 from scripts.records.write import write_table
 from tests.lists_made import MOA, PENDING, save_list

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scripts.history.derive import Known
 from scripts.history.events import replay
 from scripts.identity.readings import read_model, read_signed, read_state
-from scripts.records.models import AgencyNameFix, CellFix
+from scripts.records.models.fixes import AgencyNameFix, CellFix
 from tests.history_made import Lists, agencies, agreements, known, told
 
 LATEST = dt.date(2025, 8, 1)

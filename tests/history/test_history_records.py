@@ -23,21 +23,12 @@ from scripts.identity.names import name_key, plain
 from scripts.identity.readings import Fixes, read_model, read_signed, read_state
 from scripts.lists.timeline import make_timeline
 from scripts.records.cells import encode_cell
-from scripts.records.models import (
-    Agency,
-    AgencyName,
-    AgencyNameFix,
-    Agreement,
-    CellFix,
-    Document,
-    Event,
-    Listing,
-    ListingOrder,
-    Permalink,
-    Publication,
-    PublicationFile,
-    Row,
-)
+from scripts.records.models.addresses import Permalink
+from scripts.records.models.agreements import Agency, AgencyName, Agreement, Event
+from scripts.records.models.base import Row
+from scripts.records.models.documents import Document
+from scripts.records.models.fixes import AgencyNameFix, CellFix
+from scripts.records.models.lists import Listing, ListingOrder, Publication, PublicationFile
 from scripts.records.read import Records, read_records
 from tests.lists_made import PARTICIPATING, save_list
 

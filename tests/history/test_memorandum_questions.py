@@ -9,7 +9,9 @@ import pytest
 
 from scripts.history.questions import find_questions
 from scripts.history.review import Question
-from scripts.records.models import Agency, Agreement, Document, DocumentFact, Listing
+from scripts.records.models.agreements import Agency, Agreement
+from scripts.records.models.documents import Document, DocumentFact
+from scripts.records.models.lists import Listing
 from scripts.records.read import read_records, read_table
 from scripts.records.write import write_table
 from tests.sample_records import FHP, MIAMI, STJOHNS, write_sample

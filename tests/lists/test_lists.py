@@ -13,15 +13,10 @@ from scripts.held.store import find_held
 from scripts.lists.held_lists import Lists, read_lists
 from scripts.lists.listings import order_ops
 from scripts.lists.recorded import recorded_contents, recorded_rows
-from scripts.records.models import (
-    Listing,
-    ListingOrder,
-    Permalink,
-    Publication,
-    PublicationDateFix,
-    PublicationFile,
-    Row,
-)
+from scripts.records.models.addresses import Permalink
+from scripts.records.models.base import Row
+from scripts.records.models.fixes import PublicationDateFix
+from scripts.records.models.lists import Listing, ListingOrder, Publication, PublicationFile
 from scripts.records.order import expand_order
 from scripts.records.read import read_records
 from scripts.records.write import format_table, write_table

@@ -20,7 +20,8 @@ from scripts.lists.held_lists import Lists
 from scripts.lists.links import unwrap
 from scripts.lists.recorded import recorded_contents, recorded_rows
 from scripts.records.cells import encode_cell
-from scripts.records.models import Listing, ListingOrder, Publication, PublicationFile, Row
+from scripts.records.models.base import Row
+from scripts.records.models.lists import Listing, ListingOrder, Publication, PublicationFile
 from scripts.records.read import Records, read_records
 from tests.lists.test_lists import Folder
 from tests.lists_made import MOA

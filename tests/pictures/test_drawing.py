@@ -28,7 +28,7 @@ from scripts.privacy.ready import text_version
 from scripts.publish.command import draw_before
 from scripts.publish.freeze import copy_pictures
 from scripts.publish.pictures import draw_behind, pages_without
-from scripts.records.models import Document
+from scripts.records.models.documents import Document
 from scripts.records.write import write_table
 from scripts.web.headers import content_policy
 from scripts.web.parts.pictures import picture_of

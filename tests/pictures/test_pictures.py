@@ -16,7 +16,8 @@ from scripts.pictures.making import PictureJob, draw_file, find_covers, pad_boxe
 from scripts.privacy.masking import Masker
 from scripts.privacy.ready import make_jobs, make_ready, text_version
 from scripts.reading.tesseract import tesseract_version
-from scripts.records.models import ContactAllowance, Document
+from scripts.records.models.documents import Document
+from scripts.records.models.fixes import ContactAllowance
 from scripts.records.write import write_table
 from tests.conftest import missing
 from tests.database.test_pages import sha256

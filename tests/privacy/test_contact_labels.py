@@ -14,7 +14,7 @@ from scripts import paths
 from scripts.held.store import held_paths
 from scripts.privacy.marks import MARK
 from scripts.privacy.ready import ReadyPage, make_jobs, make_ready
-from scripts.records.models import ContactAllowance
+from scripts.records.models.fixes import ContactAllowance
 from scripts.records.read import read_table
 
 LABELS = Path(__file__).parents[1] / "labels"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scripts.privacy.masking import Masker
-from scripts.records.models import ContactAllowance
+from scripts.records.models.fixes import ContactAllowance
 
 ALLOWED = (
     ContactAllowance(value="intake.desk@example.gov", office="an office", reason="public line"),

@@ -12,7 +12,7 @@ import pytest
 
 from scripts import paths
 from scripts.database.build import build, open_database
-from scripts.records import models
+from scripts.records.models.tables import TABLES
 from scripts.web.dictionary import Told, read_dictionary
 from tests import sample_records as sample
 
@@ -72,7 +72,7 @@ def columns(connection: sqlite3.Connection, table: str) -> list[str]:
 
 def test_tables_hold_the_columns_of_the_records(database: sqlite3.Connection) -> None:
     compared = 0
-    for record in models.TABLES:
+    for record in TABLES:
         name = record.file.removesuffix(".csv")
         if name.startswith("fixes/") or name in WITHOUT_TABLE:
             continue

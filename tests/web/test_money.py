@@ -12,7 +12,7 @@ import pytest
 
 from scripts import paths
 from scripts.database.build import build
-from scripts.records.models import Payment, Rate
+from scripts.records.models.statements import Payment, Rate
 from scripts.records.read import read_table
 from scripts.records.write import write_table
 from scripts.web.render import render_path
