@@ -389,6 +389,7 @@ create table figures (
   provenance text not null,            -- kind of source
   reported_via text,                   -- who stands between the source and the archive
   agency_id text references agencies (id), -- agency that it concerns
+  state text,                          -- state, where it counts one alone
   differs_from text,                   -- figures that disagree with it
   compare_query text,                  -- query that computes the archive's own number for the date
   compare_value text,                  -- that number

@@ -19,7 +19,7 @@ _WORDS = (
     "facts/memorandum.py",
     "facts/parties.py",
     "privacy/marks.py",
-    "reading/layout.py",
+    "reading/paragraphs.py",
     "reading/words.txt",
 )
 _CODE = {

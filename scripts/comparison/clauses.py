@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from scripts.facts.parties import find_parties, is_term
 from scripts.privacy import marks
-from scripts.reading.layout import paragraph_starts
 from scripts.reading.page import Line, PageText
+from scripts.reading.paragraphs import body_starts
 
 PARTY = "«party»"  # stands for the agency's name and its abbreviation
 LINE = "__"  # a line to be filled in; in a word's text, one that follows it
@@ -91,7 +91,7 @@ def _words(
     clause = ""
     for page in pages:
         body = [line for line in page.lines if line and not _is_footer(line, page, names, short)]
-        for line, starts in zip(body, paragraph_starts(body, page.width), strict=True):
+        for line, starts in zip(body, body_starts(body, page.width), strict=True):
             text = " ".join(word.text for word in line)
             if _ADDENDUM.match(text):
                 return

@@ -3,7 +3,7 @@
 A query is a file of ``db/figures``; it returns one cell. Its first comment says what it counts, and
 a line ``-- as of: participating`` (or ``pending``, ``any``) which newest list gives its date. A
 query for comparison takes the reported figure's date as ``:as_of``; for a month or a year that is
-the time before it began.
+the time before it began. A query that counts one state takes the figure's as ``:state``.
 """
 
 from __future__ import annotations
@@ -28,10 +28,11 @@ _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _INSERT = """
 insert into figures (
   id, label, value, qualifier, unit, as_of, query, sql, source_id, locator, provenance,
-  reported_via, agency_id, differs_from, compare_query, compare_value, note
+  reported_via, agency_id, state, differs_from, compare_query, compare_value, note
 ) values (
   :id, :label, :value, :qualifier, :unit, :as_of, :query, :sql, :source_id, :locator, :provenance,
-  :reported_via, :agency_id, :differs_from, :compare_query, :compare_value, :note
+  :reported_via, :agency_id, :state, :differs_from, :compare_query, :compare_value,
+  :note
 )
 """
 
@@ -96,11 +97,16 @@ def load_figures(connection: sqlite3.Connection, records: Records, queries: Path
     connection.executemany(_INSERT, values)
 
 
-def run_query(connection: sqlite3.Connection, query: Query, as_of: str | None = None) -> str:
+def run_query(
+    connection: sqlite3.Connection,
+    query: Query,
+    as_of: str | None = None,
+    state: str | None = None,
+) -> str:
     """The one cell that ``query`` returns, as text. Raises `ArchiveError` naming the query."""
     connection.execute("pragma query_only = on")
     try:
-        cursor = connection.execute(query.sql, {"as_of": as_of})
+        cursor = connection.execute(query.sql, {"as_of": as_of, "state": state})
         rows = cursor.fetchmany(2)
         columns = len(cursor.description or ())
     except sqlite3.Error as error:
@@ -129,13 +135,20 @@ def _values(
     }
     query = known.get(figure.query or "")
     if query is not None:
-        values["value"] = run_query(connection, query, figure.as_of)
+        values["value"] = run_query(connection, query, figure.as_of, figure.state)
         values["as_of"] = figure.as_of or _newest(connection, query)
-        values["sql"] = query.sql.replace(":as_of", f"'{figure.as_of}'")
+        values["sql"] = _with_values(query.sql, figure)
     compare = known.get(figure.compare_query or "")
     if compare is not None and _list_reaches(connection, figure.as_of):
-        values["compare_value"] = run_query(connection, compare, figure.as_of)
+        values["compare_value"] = run_query(connection, compare, figure.as_of, figure.state)
     return values
+
+
+def _with_values(sql: str, figure: Figure) -> str:
+    """A query as a reader can run it: the figure's date and state in their places."""
+    for name, value in ((":as_of", figure.as_of), (":state", figure.state)):
+        sql = sql.replace(name, f"'{value}'")
+    return sql
 
 
 def _newest(connection: sqlite3.Connection, query: Query) -> str | None:
@@ -198,4 +211,7 @@ def _record_problems(
         problems.append(
             Problem(place, "as_of", repr(figure.as_of), "a date, month or year to compare for")
         )
+    used = [known.get(figure.query or ""), known.get(figure.compare_query or "")]
+    if figure.state is None and any(one is not None and ":state" in one.sql for one in used):
+        problems.append(Problem(place, "state", "''", "the state that the query counts in"))
     return problems

@@ -33,6 +33,7 @@ def reported(name: str, value: str | None, **more: str | None) -> Figure:
         "provenance": "official-statement",
         "reported_via": None,
         "agency_id": None,
+        "state": None,
         "differs_from": None,
         "compare_query": None,
         "note": None,
@@ -157,6 +158,7 @@ def test_a_query_that_is_not_one_cell_stops_the_build(
         (reported("a", "1", query="rows-read", provenance="computed"), "value"),
         (reported("a", "1", as_of=None, compare_query="agreements-on-date"), "as_of"),
         (computed("a", "agreements-on-date"), "as_of"),
+        (reported("a", "1", compare_query="agencies-in-state-on-date"), "state"),
     ],
 )
 def test_a_figure_that_contradicts_itself_is_refused(

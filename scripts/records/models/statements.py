@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
-from scripts.records.models.base import Identifier, Provenance, Row
+from scripts.records.models.base import Identifier, Provenance, Row, StateCode
 
 
 class Payment(Row):
@@ -65,6 +65,7 @@ class Figure(Row):
     provenance: Provenance
     reported_via: str | None
     agency_id: Identifier | None
+    state: StateCode | None  # where it counts one state alone
     differs_from: str | None  # identifiers of figures that disagree, separated by spaces
     compare_query: str | None  # query that computes the archive's own number for the same date
     note: str | None

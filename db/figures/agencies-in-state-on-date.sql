@@ -1,4 +1,4 @@
--- Agencies of Florida on the last list of participating agencies up to the date.
+-- Agencies in one state on the last list of participating agencies up to the date.
 -- as of: :as_of
 select count(distinct listings.agency_id)
 from publication_rows
@@ -9,4 +9,4 @@ where publication_rows.publication_id = (
     where kind = 'participating' and stated_on <= :as_of
     order by sequence desc limit 1
   )
-  and agencies.state = 'FL';
+  and agencies.state = :state;
