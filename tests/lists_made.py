@@ -67,3 +67,10 @@ def edit_part(path: Path, part: str, pattern: bytes, replacement: bytes) -> None
     with zipfile.ZipFile(path, "w") as archive:
         for name, content in members.items():
             archive.writestr(name, content)
+
+
+SAFELINK = (
+    "https://gcc02.safelinks.protection.outlook.com/?url=https%3A%2F%2Fwww.ice.gov%2Fdoclib"
+    "%2F287gMOA%2FBayCoFL_TFM_MOA_031825.pdf&data=05%7C02%7Csome.body%40example.gov%7Cbaf8"
+    "%7C0%7CUnknown&sdata=d2kp4%3D&reserved=0"
+)

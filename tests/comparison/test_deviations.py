@@ -36,7 +36,7 @@ from scripts.records.models.fixes import ContactAllowance
 from scripts.records.models.tables import TABLES
 from scripts.records.read import Records, read_table
 from tests.conftest import missing
-from tests.privacy.test_persons import lines_of
+from tests.memoranda_made import lines_of
 
 PAGES = (
     (

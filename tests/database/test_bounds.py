@@ -19,9 +19,8 @@ from scripts.records.models.documents import Document
 from scripts.records.read import read_table
 from scripts.records.write import write_table
 from tests.conftest import missing
-from tests.database.test_pages import sha256
-from tests.pdfs import make_pdf, make_scan
-from tests.privacy.test_persons import BODY
+from tests.memoranda_made import BODY
+from tests.pdfs import make_pdf, make_scan, sha256
 from tests.sample_records import write_sample
 
 READ = """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
@@ -17,14 +16,10 @@ from scripts.errors import ArchiveError
 from scripts.privacy.ready import make_jobs, make_ready
 from scripts.records.models.fixes import ContactAllowance, PageTextFix
 from scripts.records.read import Records
-from tests.pdfs import make_pdf, make_scan
+from tests.pdfs import make_pdf, make_scan, sha256
 
 MOA = make_pdf([["MEMORANDUM OF AGREEMENT"], ["Contact: jane.doe@example.gov", "212-555-0100"]])
 BROKEN = b"%PDF-1.7 and nothing else"
-
-
-def sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
 
 
 def database(documents: Sequence[tuple[str, str | None, int | None]]) -> sqlite3.Connection:

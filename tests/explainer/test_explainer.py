@@ -3,37 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from pathlib import Path
 
 import pytest
 
-from scripts import paths
 from scripts.errors import ArchiveError
 from scripts.explainer.building import build_explainer
+from tests.explainer_made import copy_root, write_page
 from tests.sample_site import build_sample
-
-
-def copy_root(folder: Path) -> Path:
-    """The project with other prose: a copy of what MkDocs reads."""
-    root = folder / "root"
-    root.mkdir()
-    shutil.copy(paths.MKDOCS, root)
-    shutil.copytree(paths.ROOT / "overrides", root / "overrides")
-    (root / "scripts").symlink_to(paths.ROOT / "scripts")
-    (root / "docs").mkdir()
-    text = (root / "mkdocs.yml").read_text(encoding="utf-8")
-    (root / "mkdocs.yml").write_text(text.partition("\nnav:")[0], encoding="utf-8")
-    return root
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     return copy_root(tmp_path)
-
-
-def write_page(root: Path, text: str, name: str = "index.md") -> None:
-    (root / "docs" / name).write_text(f"# Page\n\n{text}\n", encoding="utf-8")
 
 
 def digest(folder: Path) -> dict[str, str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.explainer.test_explainer import copy_root, write_page
+from tests.explainer_made import copy_root, write_page
 from tests.sample_site import build_sample
 
 

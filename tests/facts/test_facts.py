@@ -31,9 +31,8 @@ from scripts.records.models.agreements import Agency, AgencyName, Agreement
 from scripts.records.models.documents import Document, DocumentFact, FactCheck
 from scripts.records.read import read_records, read_table
 from scripts.records.write import write_table
-from tests.database.test_pages import sha256
-from tests.pdfs import make_pdf
-from tests.privacy.test_persons import lines_of
+from tests.memoranda_made import lines_of
+from tests.pdfs import make_pdf, sha256
 
 LABELS = Path(__file__).parents[1] / "labels" / "facts.csv"
 

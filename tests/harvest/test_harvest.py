@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -13,62 +13,18 @@ from click.testing import CliRunner
 
 from scripts.errors import ArchiveError
 from scripts.harvest.command import harvest as command
-from scripts.harvest.harvest import HarvestReport, harvest
 from scripts.history.invariants import check_invariants
 from scripts.records.models.addresses import Permalink
 from scripts.records.models.agreements import Agency, Agreement, Event
 from scripts.records.models.documents import Document, DocumentFact
 from scripts.records.models.fixes import AgencyNameFix
 from scripts.records.models.lists import Listing
-from scripts.records.read import Records, read_records
 from scripts.records.write import write_table
-from tests.lists_made import MOA, PENDING, save_list
+from tests.houses import House, signed
+from tests.lists_made import MOA, save_list
 from tests.pdfs import make_pdf
 
 BAY, CLAY, GULF = "Bay County Sheriff's Office", "Clay County Sheriff's Office", "Gulfport PD"
-
-
-def signed(
-    agency: str, day: str, model: str = "Task Force Model", state: str = "FLORIDA"
-) -> list[object]:
-    """A row of a participating list."""
-    return [state, agency, "County", "", model, dt.date.fromisoformat(day), "link", None]
-
-
-class House:
-    """Held files in one folder, records in another."""
-
-    def __init__(self, place: Path) -> None:
-        self.sources, self.records = place / "sources", place / "records"
-        self.sources.mkdir(parents=True)
-        self.records.mkdir()
-
-    def list(
-        self, day: str, rows: Sequence[Sequence[object]], links: dict[str, str] | None = None
-    ) -> Path:
-        """Save a participating list of a day."""
-        when = dt.datetime.fromisoformat(f"{day}T12:00:00")
-        path = self.sources / f"participatingAgencies{when:%m%d%Y}am.xlsx"
-        return save_list(path, rows, modified=when, links=links)
-
-    def pending(self, day: str, rows: Sequence[Sequence[object]]) -> Path:
-        """Save a pending list of a day."""
-        when = dt.datetime.fromisoformat(f"{day}T12:00:00")
-        path = self.sources / f"pendingAgencies{when:%m%d%Y}am.xlsx"
-        return save_list(path, [row[:5] for row in rows], header=PENDING, modified=when)
-
-    def harvest(self, *, skip_unreadable: bool = False) -> HarvestReport:
-        return harvest(self.sources, self.records, skip_unreadable=skip_unreadable)
-
-    def read(self) -> Records:
-        return read_records(self.records, canonical=True)
-
-    def text(self) -> dict[str, str]:
-        """Every record file's text."""
-        return {
-            path.name: path.read_text(encoding="utf-8")
-            for path in sorted(self.records.glob("*.csv"))
-        }
 
 
 @pytest.fixture

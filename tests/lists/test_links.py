@@ -3,13 +3,9 @@
 import pytest
 
 from scripts.lists.links import unwrap
+from tests.lists_made import SAFELINK
 
 PLAIN = "https://www.ice.gov/doclib/287gMOA/BayCoFL_TFM_MOA_031825.pdf"
-SAFELINK = (
-    "https://gcc02.safelinks.protection.outlook.com/?url=https%3A%2F%2Fwww.ice.gov%2Fdoclib"
-    "%2F287gMOA%2FBayCoFL_TFM_MOA_031825.pdf&data=05%7C02%7Csome.body%40example.gov%7Cbaf8"
-    "%7C0%7CUnknown&sdata=d2kp4%3D&reserved=0"
-)
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from scripts.records.cells import encode_cell
 from scripts.records.models.base import Row
 from scripts.records.models.lists import Listing, ListingOrder, Publication, PublicationFile
 from scripts.records.read import Records, read_records
-from tests.lists.test_lists import Folder
+from tests.houses import Folder
 from tests.lists_made import MOA
 
 Seen = tuple[list[str], list[list[str]], dict[tuple[int, int], str]]

@@ -9,8 +9,7 @@ from openpyxl import load_workbook
 from scripts.errors import ArchiveError
 from scripts.lists.sheet_xml import column_letter, column_number
 from scripts.lists.workbook import read_workbook
-from tests.lists.test_links import SAFELINK
-from tests.lists_made import MOA, PARTICIPATING, PENDING, edit_part, row, save_list
+from tests.lists_made import MOA, PARTICIPATING, PENDING, SAFELINK, edit_part, row, save_list
 
 
 def test_cells_by_type_hidden_rows_and_blank_rows_in_place(tmp_path: Path) -> None:

@@ -32,9 +32,8 @@ from scripts.records.models.documents import Document
 from scripts.records.write import write_table
 from scripts.web.headers import content_policy
 from scripts.web.parts.pictures import picture_of
-from tests.database.test_pages import sha256
-from tests.pdfs import make_pdf, make_scan
-from tests.privacy.test_persons import BODY
+from tests.memoranda_made import BODY
+from tests.pdfs import make_pdf, make_scan, sha256
 
 SHEET = {
     "picture": "ab" * 16 + ".webp",

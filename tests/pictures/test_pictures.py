@@ -20,9 +20,8 @@ from scripts.records.models.documents import Document
 from scripts.records.models.fixes import ContactAllowance
 from scripts.records.write import write_table
 from tests.conftest import missing
-from tests.database.test_pages import sha256
-from tests.pdfs import make_pdf, make_scan
-from tests.privacy.test_persons import BODY, CONTACTS, SIGNATURES
+from tests.memoranda_made import BODY, CONTACTS, SIGNATURES
+from tests.pdfs import make_pdf, make_scan, sha256
 
 PAGE = [*BODY, "Write to jane.doe@example.gov or call 212-555-0100 for a copy."]
 GREY = 96  # what a covered area is filled with

@@ -10,32 +10,9 @@ from scripts.privacy.masking import Masker
 from scripts.privacy.people import find_role
 from scripts.privacy.persons import find_people
 from scripts.privacy.ready import ReadyPage, mask_pages
-from scripts.reading.page import Line, PageText, Word
+from scripts.reading.page import PageText
+from tests.memoranda_made import BODY, CONTACTS, SIGNATURES, lines_of
 
-BODY = (
-    "This MOA sets out the terms under which the Example County Sheriff will take part.",
-    "The Example County Sheriff agrees to notify ICE of any complaint within ten days.",
-)
-SIGNATURES = (
-    "By signing this MOA, each party represents it is fully authorized to enter into this MOA",
-    "For the LEA: For ICE:",
-    "Date: 2/28/2025 Date: March 3, 2025",
-    "Name: Zebulon Quackenbush",
-    "Title: Sheriff",
-)
-CONTACTS = (
-    "APPENDIX C",
-    "PUBLIC INFORMATION POINTS OF CONTACT",
-    "Pursuant to this MOA, the signatories agree to coordinate release of information.",
-    "For the LEA:",
-    "Captain Zebulon Q. Quackenbush Jr.",
-    "Example County Sheriff's Office",
-    "1200 N. Old Mill Road, Suite 4",
-    "212-555-0100",
-    "For ICE:",
-    "Office of Public Affairs",
-    "500 12th Street SW",
-)
 CLAUSE = (
     *BODY,
     "VII. POINTS OF CONTACT",
@@ -45,18 +22,6 @@ CLAUSE = (
     "VIII. EFFECTIVE DATE AND TERMINATION OF THIS MOA",
     "This MOA becomes effective upon signature of both parties.",
 )
-
-
-def lines_of(texts: Sequence[str]) -> tuple[Line, ...]:
-    rows: list[Line] = []
-    for number, text in enumerate(texts):
-        x = 72.0
-        words = []
-        for part in text.split():
-            words.append(Word(part, x, 72.0 + 20 * number, x + 6.0 * len(part), 84.0 + 20 * number))
-            x += 6.0 * len(part) + 4
-        rows.append(tuple(words))
-    return tuple(rows)
 
 
 def memorandum(*pages: Sequence[str]) -> tuple[ReadyPage, ...]:

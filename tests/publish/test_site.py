@@ -7,11 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +20,7 @@ from scripts.publish.frozen_pages import as_static
 from scripts.publish.links import find_broken_links
 from scripts.publish.release import require_held_texts
 from scripts.web.render import all_paths
+from tests.file_servers import file_server
 from tests.sample_site import build_sample
 
 FHP = "fl-florida-highway-patrol"
@@ -49,7 +46,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def explainer(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real theme around small prose that links to records."""
-    from tests.explainer.test_explainer import copy_root, write_page
+    from tests.explainer_made import copy_root, write_page
 
     folder = tmp_path_factory.mktemp("explainer")
     root = copy_root(folder)
@@ -156,25 +153,6 @@ def test_the_walk_finds_what_is_broken(site: tuple[Path, str], tmp_path: Path) -
         f"'{outside}'",
         "'agencies/#main&more'",
     }
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """Python's own file server, as in `python -m http.server`, without its log."""
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
-
-
-@contextmanager
-def file_server(folder: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        thread.join()
 
 
 @pytest.mark.browser

@@ -11,7 +11,7 @@ from scripts.database.build import build
 from scripts.explainer.building import build_explainer
 from scripts.publish.freeze import freeze
 from scripts.publish.links import find_broken_links
-from tests.publish.test_site import file_server
+from tests.file_servers import file_server
 from tests.sample_site import write_site_records
 
 BASES = ("http://127.0.0.1:8001/", "https://example.gov/deep/287g/")

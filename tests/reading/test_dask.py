@@ -12,8 +12,7 @@ from scripts.errors import ArchiveError
 from scripts.pictures.making import PictureJob, draw_files
 from scripts.privacy.ready import make_jobs, make_ready
 from scripts.reading.executors import dask_executor
-from tests.database.test_pages import sha256
-from tests.pdfs import make_pdf
+from tests.pdfs import make_pdf, sha256
 
 distributed: Any = import_module("distributed")
 

@@ -2,43 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 
 from tests.sample_records import FHP
-from tests.web.test_server import KINDS
+from tests.web.browsing import KINDS, looking
 
 pytestmark = pytest.mark.browser
 CONTRAST = {"runOnly": ["color-contrast"]}
-FAILED = "Failed to load resource: the server responded with a status of"  # the page itself
-
-
-@contextmanager
-def looking(browser: Any, site: str, width: int, scheme: str) -> Iterator[Any]:
-    """A page that notes what goes wrong; nothing may have when it is closed."""
-    context = browser.new_context(
-        viewport={"width": width, "height": 850}, color_scheme=scheme, locale="en-US"
-    )
-    page = context.new_page()
-    wrong: list[str] = []
-    host = urlsplit(site).netloc
-    page.on("console", lambda m: None if m.text.startswith(FAILED) else wrong.append(m.text))
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on(
-        "request",
-        lambda request: (
-            None
-            if urlsplit(request.url).netloc == host or request.url.startswith("data:")
-            else wrong.append(f"another host: {request.url}")
-        ),
-    )
-    yield page
-    context.close()
-    assert not wrong
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark")])

@@ -15,51 +15,8 @@ import httpx
 import pytest
 
 from tests.sample_records import FHP
+from tests.web.browsing import KINDS
 from tests.web.conftest import document, running
-
-KINDS = {  # one page of each kind: explainer, records, Datasette
-    "home": "",
-    "explainer": "learn/",
-    "search": "search/?q=training",
-    "search with nothing": "search/?q=zzyzx",
-    "agreements": "agreements/",
-    "agreement": f"agreements/{FHP}-tfm-2025-02-25/",
-    "evidence": f"agreements/{FHP}-tfm-2025-02-25/evidence/",
-    "agencies": "agencies/",
-    "agency": f"agencies/{FHP}/",
-    "documents": "documents/",
-    "document": "documents/moa-fhp/",
-    "document not held": "documents/moa-st-johns/",
-    "documents narrowed": "documents/?held=yes",
-    "disagreements": "disagreements/",
-    "document page": "documents/moa-fhp/pages/2/?q=training",
-    "differences": "deviations/",
-    "differences of a memorandum": "documents/moa-fhp/differences/",
-    "templates": "templates/",
-    "excerpts": "excerpts/",
-    "excerpt": "excerpts/moa-fhp-e01/",
-    "topic": "topics/training/",
-    "publications": "publications/",
-    "changes": "changes/",
-    "questions": "questions/",
-    "publication": "publications/2025-03-03-pm/",
-    "states": "states/",
-    "state": "states/fl/",
-    "state without": "states/vt/",
-    "payments": "payments/",
-    "payment": "payments/payment-1/",
-    "figures": "figures/",
-    "figure": "figures/agreements-active/",
-    "corrections": "corrections/",
-    "successors": "agencies/fl-split/",
-    "withdrawn": "agencies/fl-gone/",
-    "missing": "nothing/here/",
-    "data": "archive",
-    "table": "archive/agencies?_facet=state",
-    "row": f"archive/agencies/{FHP}",
-    "sql": "archive?sql=select+1+as+one",
-    "sql that fails": "archive?sql=select+nope",
-}
 
 
 @pytest.fixture(scope="module")

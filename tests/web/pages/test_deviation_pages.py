@@ -24,8 +24,8 @@ from scripts.search.index import load_search
 from scripts.search.results import SearchRequest
 from scripts.search.search import search
 from scripts.web.render import all_paths, data_paths, render_path
+from tests.web.browsing import looking
 from tests.web.conftest import running
-from tests.web.test_browser import looking
 
 BASE = "http://127.0.0.1:8001/"
 PICTURE = "0123456789abcdef0123456789abcdef.webp"
