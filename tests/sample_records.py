@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from scripts.records.models.addresses import Permalink
+from scripts.checks.addresses import add_addresses, record_addresses
+from scripts.records.markdown import read_documents
 from scripts.records.models.agreements import Agency, AgencyName, Agreement, Event
 from scripts.records.models.base import ListKind, Row
 from scripts.records.models.documents import Document
 from scripts.records.models.lists import Listing, ListingOrder, Publication, PublicationFile
 from scripts.records.models.statements import Payment, Topic
+from scripts.records.read import read_records
 from scripts.records.write import write_table
 from tests.pdfs import make_pdf
 
@@ -394,30 +396,17 @@ TABLES: Sequence[tuple[type[Row], Sequence[Row]]] = (
 )
 
 
-ADDRESSED: Mapping[type[Row], str] = {
-    Agency: "agencies",
-    Agreement: "agreements",
-    Document: "documents",
-    Publication: "publications",
-}
-
-
-def permalinks(tables: Iterable[tuple[type[Row], Sequence[Row]]]) -> list[Permalink]:
-    """The address of every record that must have one."""
-    return [
-        Permalink(path=f"/{ADDRESSED[table]}/{row.id}/", status="current", target=None, reason=None)
-        for table, rows in tables
-        if table in ADDRESSED
-        for row in rows
-        if isinstance(row, Agency | Agreement | Document | Publication)
-    ]
-
-
 def write_sample(folder: Path) -> Path:
     """Write the sample's record files below ``folder`` and give the folder."""
     for table, rows in TABLES:
         write_table(folder, table, rows)
-    write_table(folder, Permalink, permalinks(TABLES))
+    return write_addresses(folder)
+
+
+def write_addresses(folder: Path) -> Path:
+    """Record the address of everything that the records of ``folder`` have, and give the folder."""
+    records = read_records(folder)
+    add_addresses(records, record_addresses(records, read_documents(folder)))
     return folder
 
 

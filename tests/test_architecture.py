@@ -37,7 +37,7 @@ tables        records
 search
 checks        records reading history privacy pictures excerpts tables
 database      records held reading history privacy comparison pictures excerpts tables search checks
-harvest       records held lists reading history checks
+harvest       records held lists reading history
 web.view
 web.parts     search web.view
 web.formats   web.view web.parts

@@ -8,31 +8,18 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts import paths
-from scripts.checks.addresses import (
-    add_addresses,
-    earlier_addresses,
-    earlier_pages,
-    lost_addresses,
-    lost_pages,
-    missing_addresses,
-    record_addresses,
-)
+from scripts.checks.addresses import add_addresses, record_addresses
+from scripts.checks.judgement import judge_addresses, judge_records
 from scripts.checks.privacy import Products, check_privacy
-from scripts.checks.statements import check_own_words, check_sources
+from scripts.checks.statements import check_own_words
 from scripts.errors import ArchiveError, Problem
-from scripts.history.invariants import check_subject
-from scripts.history.questions import ask
 from scripts.history.results import CheckResult, failed_checks
-from scripts.history.review import Question, make_subject
+from scripts.history.review import Question
 from scripts.records.curated import CuratedDocument
 from scripts.records.markdown import FOLDER, format_document, read_documents
 from scripts.records.models.tables import TABLES
 from scripts.records.read import Records, read_records
 from scripts.records.write import format_table, write_table
-from scripts.tables.curated import load_curated
-from scripts.tables.load import load_records
-from scripts.tables.references import find_broken_references
 
 
 @dataclass(frozen=True)
@@ -78,22 +65,26 @@ def check_records(
     if not folder.is_dir():
         raise ArchiveError.single(str(folder), "records", "no such folder", "a folder")
     records, curated = read_records(folder), read_documents(folder)
-    subject = make_subject(records)
+    judgement = judge_records(records, curated)
     results = (
-        *check_subject(subject),
-        *check_sources(records, curated),
+        *judgement.results,
         *_check_wording(records, curated, db),
+        *judge_addresses(records, curated),
     )
     return CheckReport(
         (
             _check_form(folder),
-            _check_references(records, curated),
-            *_invariants(results),
-            *_check_addresses(records, curated),
+            *map(_told, results),
             *_check_privacy(records, Products(db, site, read_pictures), progress),
         ),
-        ask(subject),
+        judgement.questions,
     )
+
+
+def _told(result: CheckResult) -> Outcome:
+    remark = None if result.failed else result.detail
+    problems = failed_checks([result])
+    return Outcome(result.id, result.title, result.counted, problems, result.failed, remark)
 
 
 def _check_privacy(
@@ -156,69 +147,3 @@ def _check_form(folder: Path) -> Outcome:
     files = [folder / table.file for table in TABLES if (folder / table.file).exists()]
     counted = len(files) + len(list((folder / FOLDER).glob("*.md")))
     return _outcome("canonical-form", "Every record file is in canonical form", counted, problems)
-
-
-def _check_references(records: Records, curated: tuple[CuratedDocument, ...]) -> Outcome:
-    """Load all records into a database in memory and look for keys that lead nowhere."""
-    title = "Every identifier in a record names a record"
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-        connection.executescript(paths.SCHEMA.read_text(encoding="utf-8"))
-        connection.execute("begin")
-        try:
-            load_records(connection, records, ())
-            load_curated(connection, curated)
-        except ArchiveError as error:
-            return _outcome("references", title, 0, error.problems)
-        problems = find_broken_references(connection, records.folder)
-        return _outcome("references", title, _count_references(connection), problems)
-
-
-def _count_references(connection: sqlite3.Connection) -> int:
-    """How many values were looked up."""
-    keys = connection.execute(
-        """
-        select tables.name, keys."from" from sqlite_schema as tables
-        join pragma_foreign_key_list(tables.name) as keys where tables.type = 'table'
-        """
-    ).fetchall()
-    return sum(
-        connection.execute(f'select count("{column}") from "{table}"').fetchone()[0]  # noqa: S608
-        for table, column in keys
-    )
-
-
-def _invariants(results: Iterable[CheckResult]) -> Iterable[Outcome]:
-    for result in results:
-        yield Outcome(
-            result.id,
-            result.title,
-            result.counted,
-            failed_checks([result]),
-            result.failed,
-            result.detail if not result.failed else None,
-        )
-
-
-def _check_addresses(records: Records, curated: tuple[CuratedDocument, ...]) -> Iterable[Outcome]:
-    addresses = record_addresses(records, curated)
-    yield _outcome(
-        "addresses-recorded",
-        "Every record's address stands in permalinks.csv as current",
-        len(addresses),
-        missing_addresses(records, addresses),
-    )
-    earlier = earlier_addresses(records)
-    yield _outcome(
-        "addresses-kept",
-        "No address since the first release is gone, and every current one is a record's",
-        len(earlier.paths),
-        (*earlier.problems, *lost_addresses(records, addresses, earlier.paths)),
-        earlier.remark,
-    )
-    pages = earlier_pages(records)
-    yield _outcome(
-        "pages-kept",
-        "No document has fewer pages than it ever had since the first release",
-        len(pages),
-        lost_pages(records, pages),
-    )

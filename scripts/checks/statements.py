@@ -14,14 +14,12 @@ from scripts.records.models.statements import Figure, Payment, Rate
 from scripts.records.read import Records
 
 
-def check_statements(
-    connection: sqlite3.Connection, records: Records, documents: Sequence[CuratedDocument]
-) -> tuple[CheckResult, ...]:
-    """Checks on statements, in a fixed order; ``connection`` is to a database with excerpts.
+def check_excerpts(connection: sqlite3.Connection) -> tuple[CheckResult, ...]:
+    """The checks on excerpts in a database that has them.
 
     `check_own_words` is apart: it reads every held page.
     """
-    return (*check_sources(records, documents), _excerpts(connection), _compared(connection))
+    return (_excerpts(connection), _compared(connection))
 
 
 def check_sources(

@@ -10,9 +10,9 @@ from pathlib import Path
 from scripts import paths
 from scripts.database.compared import load_comparison
 from scripts.database.figures import load_figures
-from scripts.database.judgement import load_judgement, load_statement_checks
+from scripts.database.judgement import load_judgement
 from scripts.database.pages import load_pages, ready_files
-from scripts.errors import ArchiveError, Problem
+from scripts.errors import Problem
 from scripts.excerpts.boxes import load_boxes
 from scripts.excerpts.load import load_excerpts
 from scripts.excerpts.word_boxes import fill_missing_boxes
@@ -23,7 +23,6 @@ from scripts.search.explained import figure_words, read_explained
 from scripts.search.index import load_search
 from scripts.tables.curated import load_curated
 from scripts.tables.load import load_records, mark_held
-from scripts.tables.references import find_broken_references
 
 
 def fill(
@@ -66,9 +65,5 @@ def fill(
     progress("Making the search index")
     load_search(connection, read_explained(docs, figure_words(connection)))
     progress("Checking")
-    problems = find_broken_references(connection, folder)
-    if problems:
-        raise ArchiveError(problems)
-    load_judgement(connection, records)
-    load_statement_checks(connection, records, curated)
+    load_judgement(connection, records, curated)
     return unreadable

@@ -5,40 +5,30 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from scripts.checks.statements import check_statements
+from scripts.checks.judgement import judge_tables
+from scripts.checks.statements import check_excerpts
 from scripts.errors import ArchiveError
-from scripts.history.invariants import check_subject
-from scripts.history.questions import ask
 from scripts.history.results import CheckResult, failed_checks
-from scripts.history.review import Question, make_subject
+from scripts.history.review import Question
 from scripts.records.curated import CuratedDocument
 from scripts.records.read import Records
 from scripts.tables.insert import insert_rows
 
 
-def load_judgement(connection: sqlite3.Connection, records: Records) -> None:
-    """Fill ``checks`` and ``questions``. Raises `ArchiveError` with every check that fails."""
-    subject = make_subject(records)
-    results = check_subject(subject)
-    problems = failed_checks(results)
-    if problems:
-        raise ArchiveError(problems)
-    _load_checks(connection, results)
-    _load_questions(connection, ask(subject))
-
-
-def load_statement_checks(
-    connection: sqlite3.Connection, records: Records, documents: Sequence[CuratedDocument]
+def load_judgement(
+    connection: sqlite3.Connection, records: Records, curated: Sequence[CuratedDocument]
 ) -> None:
-    """Write the checks on statements into table ``checks``.
+    """Fill ``checks`` and ``questions``; ``connection`` is to a database with all else in it.
 
-    Raises `ArchiveError` with every one that fails.
+    Raises `ArchiveError` with every check that fails.
     """
-    results = check_statements(connection, records, documents)
+    judgement = judge_tables(records, curated, connection)
+    results = (*judgement.results, *check_excerpts(connection))
     problems = failed_checks(results)
     if problems:
         raise ArchiveError(problems)
     _load_checks(connection, results)
+    _load_questions(connection, judgement.questions)
 
 
 def _load_checks(connection: sqlite3.Connection, results: Iterable[CheckResult]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scripts.errors import Problem
 
@@ -19,6 +19,7 @@ class CheckResult:
     counted: int
     failed: int
     detail: str | None
+    problems: tuple[Problem, ...] = ()  # where each failure has a place of its own
 
 
 def make_result(
@@ -31,15 +32,26 @@ def make_result(
     return CheckResult(check_id, title, counted, len(found), detail)
 
 
+def result_of(
+    check_id: str,
+    title: str,
+    counted: int,
+    problems: Iterable[Problem],
+    remark: str | None = None,
+) -> CheckResult:
+    """A result whose failures each have a place: file, line, what was seen, what is expected."""
+    found = tuple(problems)
+    told = make_result(check_id, title, counted, map(str, found), remark)
+    return replace(told, problems=found)
+
+
 def failed_checks(results: Iterable[CheckResult]) -> tuple[Problem, ...]:
-    """One problem for each check that fails."""
-    return tuple(
-        Problem(
-            f"check {result.id}",
-            "",
-            f"{result.failed} of {result.counted} failed: {result.detail}",
-            result.title,
-        )
-        for result in results
-        if result.failed
-    )
+    """The problems of each check that fails; one for those whose failures have no place."""
+    found: list[Problem] = []
+    for result in results:
+        if result.problems:
+            found += result.problems
+        elif result.failed:
+            seen = f"{result.failed} of {result.counted} failed: {result.detail}"
+            found.append(Problem(f"check {result.id}", "", seen, result.title))
+    return tuple(found)

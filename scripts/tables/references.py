@@ -36,6 +36,20 @@ def find_broken_references(connection: sqlite3.Connection, folder: Path) -> tupl
     return tuple(dict.fromkeys(problems))
 
 
+def count_references(connection: sqlite3.Connection) -> int:
+    """How many values name another record."""
+    keys = connection.execute(
+        """
+        select tables.name, keys."from" from sqlite_schema as tables
+        join pragma_foreign_key_list(tables.name) as keys where tables.type = 'table'
+        """
+    ).fetchall()
+    return sum(
+        connection.execute(f'select count("{column}") from "{table}"').fetchone()[0]  # noqa: S608
+        for table, column in keys
+    )
+
+
 def _column(connection: sqlite3.Connection, table: str, number: int) -> str:
     row = connection.execute(
         'select "from" from pragma_foreign_key_list(?) where id = ?', [table, number]

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from scripts import paths
-from scripts.checks.statements import check_own_words, check_statements
+from scripts.checks.statements import check_excerpts, check_own_words, check_sources
 from scripts.database.build import build
 from scripts.errors import ArchiveError
 from scripts.excerpts.anchoring import PageText
@@ -294,7 +294,8 @@ def test_the_archives_excerpts_stand_on_their_pages(corpus: Path, tmp_path: Path
         assert any(to_page for _, to_page in rows)
         records, curated = read_records(paths.RECORDS), read_documents(paths.RECORDS)
         results = [
-            *check_statements(built, records, curated),
+            *check_sources(records, curated),
+            *check_excerpts(built),
             check_own_words(built, records, curated),
         ]
         assert {result.id: result.detail for result in results if result.failed} == {}
