@@ -16,7 +16,7 @@ MODULES_AT_MOST = 18
 LINES_AT_MOST = 350
 
 # Below every room: where things lie, what can be wrong, what a command shows.
-BOTTOM = {"errors", "paths", "options", "progress"}
+BOTTOM = {"errors", "leftovers", "options", "paths", "progress"}
 
 # Each room and the rooms that it may use, besides itself and the bottom. A room uses only rooms
 # that stand above it here. After a bar: what its command.py may use as well.
@@ -37,7 +37,7 @@ tables        records
 search
 checks        records reading history privacy pictures excerpts tables
 database      records held reading history privacy comparison pictures excerpts tables search checks
-harvest       records held lists reading history
+harvest       records held lists reading history checks
 web.view
 web.parts     search web.view
 web.formats   web.view web.parts

@@ -83,7 +83,7 @@ def lost_addresses(
     standing = set(addresses)
     for path, row in rows.items():
         is_ours = path.split("/")[1] in known_kinds
-        if row.status == "current" and is_ours and path not in standing:
+        if row.status == "current" and is_ours and path.partition("#")[0] not in standing:
             problems.append(
                 Problem(
                     FILE,

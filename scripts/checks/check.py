@@ -19,6 +19,7 @@ from scripts.records.curated import CuratedDocument
 from scripts.records.markdown import FOLDER, format_document, read_documents
 from scripts.records.models.tables import TABLES
 from scripts.records.read import Records, read_records
+from scripts.records.swap import writing
 from scripts.records.write import format_table, write_table
 
 
@@ -107,6 +108,11 @@ def _check_wording(
 
 def rewrite_records(folder: Path) -> tuple[str, ...]:
     """Write every record file in canonical form and add missing addresses; gives what changed."""
+    with writing(folder):
+        return _rewrite(folder)
+
+
+def _rewrite(folder: Path) -> tuple[str, ...]:
     records, curated = read_records(folder), read_documents(folder)
     changed: list[str] = []
     for table in TABLES:

@@ -19,6 +19,7 @@ from scripts.database.fingerprint import (
 from scripts.database.report import BuildReport, read_report
 from scripts.errors import ArchiveError
 from scripts.held.store import held_paths
+from scripts.leftovers import remove_leftovers, remove_leftovers_below
 
 Progress = Callable[[str], None]
 
@@ -51,6 +52,7 @@ def build(
     if not force and built_fingerprint(db) == mark:
         with closing(open_database(db)) as connection:
             return read_report(connection, db, is_unchanged=True)
+    remove_leftovers_below(paths.cache_folder())
     from scripts.database.fill import fill  # half a second that an unchanged build can do without
 
     facts = {"fingerprint": mark, "records_digest": digest, "schema_version": SCHEMA_VERSION}
@@ -103,6 +105,7 @@ def _write_info(connection: sqlite3.Connection, facts: Mapping[str, str]) -> Non
 def _aside(db: Path) -> Iterator[Path]:
     """The path for a new file beside ``db``, gone afterwards unless it was swapped in."""
     db.parent.mkdir(parents=True, exist_ok=True)
+    remove_leftovers(db)
     new = db.with_name(f"{db.name}.{os.getpid()}.tmp")
     new.unlink(missing_ok=True)
     try:

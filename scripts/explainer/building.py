@@ -17,6 +17,7 @@ from pathlib import Path
 from scripts import paths
 from scripts.errors import ArchiveError, Problem
 from scripts.explainer.figure_text import spell_date
+from scripts.leftovers import remove_leftovers
 
 # Folders and files, below the root, that decide what the explainer looks like.
 INGREDIENTS = (
@@ -38,6 +39,7 @@ def build_explainer(db: Path, out: Path, *, root: Path = paths.ROOT, force: bool
     What was there before stays in place until the new one is whole. Raises `ArchiveError` with
     every warning that MkDocs gave: an unknown reference, a link that leads nowhere.
     """
+    remove_leftovers(out)
     facts = read_facts(db)
     mark = explainer_fingerprint(facts, root)
     stamp = out.with_name(f"{out.name}.fingerprint")

@@ -25,7 +25,8 @@ from scripts.reading.tesseract import may_read_by_eye
 from scripts.records.models.agreements import Agency, AgencyName, Agreement
 from scripts.records.models.documents import Document, DocumentFact, FactCheck, FormField
 from scripts.records.read import read_table
-from scripts.records.write import write_table
+from scripts.records.swap import writing
+from scripts.records.write import write_tables
 
 
 @click.command()
@@ -52,7 +53,8 @@ def read(records: Path, sources: Path | None, again: bool) -> None:
     ]
     with counting("Reading memoranda", len(jobs)) as advance:
         found = {file.sha256: file for file in read_files(jobs, advance)}
-    told = _record(records, documents, found)
+    with writing(records):
+        told = _record(records, read_table(records, Document), found)
     click.echo(f"Read {len(found):,} memoranda.")
     for line in told:
         click.echo(line)
@@ -85,7 +87,5 @@ def _record(
             fields += field_rows(row.id, file.fields)
             row = with_facts(row, own, file)
         changed.append(row)
-    write_table(records, Document, changed)
-    write_table(records, DocumentFact, facts)
-    write_table(records, FormField, fields)
+    write_tables(records, {Document: changed, DocumentFact: facts, FormField: fields})
     return describe_disagreements(facts, {row.id: row for row in changed}, agreements)

@@ -30,7 +30,8 @@ from scripts.options import FOLDER, held_sources, records_option
     "--accept",
     multiple=True,
     metavar="FILE",
-    help="A list (file name or SHA-256) that may be much shorter than the one before it.",
+    help="A list (file name or SHA-256) that a person has looked at: much shorter or much longer "
+    "than the one before it, or of a day to come.",
 )
 def harvest(
     sources: tuple[Path, ...], records: Path, skip_unreadable: bool, accept: tuple[str, ...]

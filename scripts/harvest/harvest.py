@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from scripts.checks.addresses import record_addresses
 from scripts.errors import ArchiveError, Problem
 from scripts.harvest.changes import describe_changes
-from scripts.held.manifest import addresses
+from scripts.harvest.judging import Tables, blame, judge
+from scripts.held.manifest import newest_entries
 from scripts.held.store import HeldFile, find_held
 from scripts.history.derive import History, Known, derive_history
 from scripts.history.documents import HeldDocument, collect_documents
-from scripts.history.permalinks import address, update_permalinks, used_identifiers
+from scripts.history.permalinks import (
+    address,
+    follow_anchors,
+    update_permalinks,
+    used_identifiers,
+)
 from scripts.lists.held_lists import Lists, read_lists
 from scripts.reading.pdf import probe_pdf
+from scripts.records.markdown import read_documents
 from scripts.records.models.addresses import Permalink
 from scripts.records.models.agreements import Agency, AgencyName, Agreement, Event
 from scripts.records.models.base import Row
@@ -24,9 +31,9 @@ from scripts.records.models.documents import Document, DocumentFact, FactCheck
 from scripts.records.models.fixes import AgencyNameFix, CellFix
 from scripts.records.models.lists import Listing, ListingOrder, Publication, PublicationFile
 from scripts.records.read import Records, read_records
-from scripts.records.write import format_table
+from scripts.records.swap import writing
+from scripts.records.write import write_tables
 
-Tables = Mapping[type[Row], Sequence[Row]]
 F = TypeVar("F", DocumentFact, FactCheck)
 
 
@@ -58,23 +65,41 @@ def harvest(
 ) -> HarvestReport:
     """Bring the record files up to date with the held lists and memoranda.
 
-    Raises `ArchiveError` with every file that cannot be read, and leaves the records as they are;
-    with ``skip_unreadable`` goes on without these files and names them in the report. ``accept``
-    names lists whose shrinking a person has looked at.
+    The new records are judged as `check` and `build` judge them before any of them is written.
+    Raises `ArchiveError` with every file that cannot be read, or with what would be wrong of the
+    records and the file that led there; the records stay as they are. With ``skip_unreadable`` goes
+    on without the files that cannot be read and names them in the report. ``accept`` names lists
+    that a person has looked at (see `scripts.lists.doubts`).
     """
     folders = [sources] if isinstance(sources, Path) else list(sources)
-    before = read_records(records)
-    held = [file for folder in folders for file in find_held(folder)]
-    origins = {key: place for folder in folders for key, place in addresses(folder).items()}
-    lists = read_lists(held, before, accept=accept, addresses=origins)
-    pdfs, unreadable = probe_documents(held, before.rows(Document))
-    problems = (*lists.problems, *unreadable)
-    if problems and not skip_unreadable:
-        raise ArchiveError(problems)
-    tables = make_tables(lists, pdfs, before)
-    written = write_tables(records, tables)
-    changes = describe_changes(before, tables)
-    return HarvestReport(changes, written, problems, lists.remarks)
+    with writing(records):
+        before = read_records(records)
+        held = [file for folder in folders for file in find_held(folder)]
+        fetched = {key: one for folder in folders for key, one in newest_entries(folder).items()}
+
+        def make(files: Sequence[HeldFile]) -> Made:
+            lists = read_lists(files, before, accept=accept, fetched=fetched)
+            pdfs, unreadable = probe_documents(files, before.rows(Document))
+            return Made(make_tables(lists, pdfs, before), lists, (*lists.problems, *unreadable))
+
+        made = make(held)
+        if made.problems and not skip_unreadable:
+            raise ArchiveError(made.problems)
+        wrong = judge(before, made.tables)
+        if wrong:
+            raise ArchiveError(blame(wrong, held, before, lambda files: make(files).tables))
+        written = write_tables(records, made.tables)
+    changes = describe_changes(before, made.tables)
+    return HarvestReport(changes, written, made.problems, made.lists.remarks)
+
+
+@dataclass(frozen=True)
+class Made:
+    """The tables that come of some files, and what could not be read of these."""
+
+    tables: Tables
+    lists: Lists
+    problems: tuple[Problem, ...]
 
 
 def probe_documents(
@@ -101,8 +126,7 @@ def probe_documents(
 
 def make_tables(lists: Lists, pdfs: Sequence[HeldDocument], before: Records) -> Tables:
     """Every record table that the harvest writes."""
-    permalinks = {row.path: row for row in before.rows(Permalink)}
-    permalinks |= {row.path: row for row in lists.permalinks}
+    permalinks = {row.path: row for row in follow_anchors(before.rows(Permalink), lists.moved)}
     known = Known(
         agencies=before.rows(Agency),
         agency_names=before.rows(AgencyName),
@@ -138,9 +162,13 @@ def make_tables(lists: Lists, pdfs: Sequence[HeldDocument], before: Records) -> 
         Document: documents,
     }
     tables |= follow_agencies(before, history)
+    after = before.with_tables(tables)
     tables[Permalink] = update_permalinks(
         permalinks.values(),
-        [*current_addresses(tables), *kept_addresses(permalinks.values(), before.folder)],
+        {
+            *record_addresses(after, read_documents(before.folder)),
+            *kept_addresses(permalinks.values(), before.folder),
+        },
         moved_addresses(history),
         "renamed, merged or split after a correction",
     )
@@ -172,19 +200,6 @@ def follow_agencies(before: Records, history: History) -> dict[type[Row], Sequen
     return tables
 
 
-def current_addresses(tables: Tables) -> list[str]:
-    """The addresses of the records that the harvest writes."""
-    kinds = (
-        ("agencies", Agency),
-        ("agreements", Agreement),
-        ("documents", Document),
-        ("publications", Publication),
-    )
-    states = {str(row.state).lower() for row in tables[Agency]}  # type: ignore[attr-defined]
-    records = [(kind, str(row.id)) for kind, table in kinds for row in tables[table]]  # type: ignore[attr-defined]
-    return [address(*one) for one in [*records, *(("states", state) for state in sorted(states))]]
-
-
 def kept_addresses(known: Iterable[Permalink], folder: Path) -> list[str]:
     """Current addresses of records that are not the harvest's: excerpts, curated documents …"""
     curated = {f"/documents/{path.stem}/" for path in (folder / "documents").glob("*.md")}
@@ -204,20 +219,3 @@ def moved_addresses(history: History) -> dict[str, list[str]]:
         for kind, moved in kinds
         for old, new in moved.items()
     }
-
-
-def write_tables(folder: Path, tables: Tables) -> tuple[str, ...]:
-    """Write the tables whose text changed: all aside first, then each swapped in."""
-    changed: list[tuple[Path, Path]] = []
-    for table, rows in tables.items():
-        path = folder / table.file
-        text = format_table(table, rows)
-        if path.exists() and path.read_text(encoding="utf-8") == text:
-            continue
-        path.parent.mkdir(parents=True, exist_ok=True)
-        aside = path.with_name(path.name + ".tmp")
-        aside.write_text(text, encoding="utf-8", newline="")
-        changed.append((aside, path))
-    for aside, path in changed:
-        os.replace(aside, path)
-    return tuple(sorted(path.name for _, path in changed))

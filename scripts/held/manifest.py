@@ -82,9 +82,6 @@ def published_name(address: str) -> str:
     return (f"{stem[:_LONGEST]}{dot}{ending[:10]}" if dot else name[:_LONGEST]) or "unnamed"
 
 
-def addresses(store: Path) -> dict[tuple[str, str], tuple[str, str | None]]:
-    """Publisher's and archived address of every kept file, by SHA-256 and file name."""
-    return {
-        (entry.sha256, entry.file_name): (entry.address, entry.archived_address)
-        for entry in read_manifest(store)
-    }
+def newest_entries(store: Path) -> dict[tuple[str, str], Fetched]:
+    """Where every kept file came from, by SHA-256 and file name; the last time that it was had."""
+    return {(entry.sha256, entry.file_name): entry for entry in read_manifest(store)}

@@ -2,39 +2,39 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gc
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from rich.console import Console
 from rich.progress import Progress
 
 from scripts.errors import ArchiveError, Problem
+from scripts.held.manifest import Fetched
 from scripts.held.store import HeldFile
 from scripts.lists.dates import date_list
+from scripts.lists.doubts import without_doubtful
 from scripts.lists.file_names import read_name
-from scripts.lists.listings import Numbered, Numbers, number_rows, order_rows
+from scripts.lists.listings import Numbers, number_rows, order_rows
 from scripts.lists.printed import PrintedList, odd_values, printed_list, signing_dates
 from scripts.lists.publications import (
     ListFile,
     arrange,
-    in_file_order,
     in_sequence,
     settle_dates,
 )
 from scripts.lists.recorded import recorded_contents, recorded_files, recorded_rows
 from scripts.lists.workbook import read_workbook
-from scripts.records.models.addresses import Permalink
 from scripts.records.models.base import ListKind
 from scripts.records.models.fixes import PublicationDateFix
 from scripts.records.models.lists import Listing, ListingOrder, Publication, PublicationFile
 from scripts.records.read import Records
 
-SHRINKS_BY = 0.04  # from one list to the next; the largest loss known is 1.4 percent
-_FEW_ROWS = 5  # a loss of so few rows is no sign of a list read in part
 _FEW_FILES = 12  # so many lists are read sooner than a pool of processes starts
 
 
@@ -43,8 +43,9 @@ class Lists:
     """What the lists say, as record rows, and what a person should know.
 
     ``rows`` holds every list's listing numbers in printed order (``None`` is a blank row) and
-    ``sequence`` each kind's publications from the oldest to the newest. ``permalinks`` are rows
-    to add for listings that a late list moved to another number. ``problems`` stop the harvest;
+    ``sequence`` each kind's publications from the oldest to the newest. ``moved`` are rows whose
+    listing a late list gave another number: publication, number before, number now. ``problems``
+    stop the harvest;
     ``remarks`` are odd values that were kept as printed. ``new`` are publications not recorded
     before. Agency and agreement of a new listing are empty.
     """
@@ -55,7 +56,7 @@ class Lists:
     orders: tuple[ListingOrder, ...]
     rows: Mapping[str, Numbers]
     sequence: Mapping[ListKind, tuple[str, ...]]
-    permalinks: tuple[Permalink, ...]
+    moved: tuple[tuple[str, int, int], ...]
     new: tuple[str, ...]
     problems: tuple[Problem, ...]
     remarks: tuple[Problem, ...]
@@ -76,16 +77,15 @@ def read_lists(
     records: Records,
     *,
     accept: Collection[str] = (),
-    addresses: Mapping[tuple[str, str], tuple[str, str | None]] | None = None,
+    fetched: Mapping[tuple[str, str], Fetched] = MappingProxyType({}),
     workers: int | None = None,
 ) -> Lists:
     """Bring the lists among ``held`` and the recorded ones together.
 
     Files that are recorded already are not read again. A file that is not what it claims, cannot
-    be read or dated, or holds far fewer rows than the list before it is a problem and left out;
-    ``accept`` names (by file name or SHA-256) lists whose shrinking a person has looked at;
-    ``addresses`` gives publisher's and archived address by SHA-256 and file name, as the store's
-    manifest has them.
+    be read or dated, or at which a person has to look first (`without_doubtful`) is a problem and
+    left out; ``accept`` names (by file name or SHA-256) those that a person has looked at;
+    ``fetched`` says whence a file was had, by SHA-256 and file name, as the store's manifest does.
     """
     held = tuple(held)
     rows = recorded_rows(records)
@@ -107,9 +107,10 @@ def read_lists(
         for file in fresh
     ]
     problems += [file for file in new if isinstance(file, Problem)]
-    files = _with_addresses((*known, *(one for one in new if isinstance(one, ListFile))), addresses)
+    files = _with_addresses((*known, *(one for one in new if isinstance(one, ListFile))), fetched)
     files = settle_dates(files, contents.__getitem__)
-    files, shrunk = without_shrunk(files, contents, accept)
+    days = {key: dt.date.fromisoformat(one.fetched_at[:10]) for key, one in fetched.items()}
+    files, doubtful = without_doubtful(files, contents, accept, days)
     carried = arrange(files, records.rows(Publication), contents.__getitem__)
     publications = tuple(item.publication for item in carried)
     numbered = number_rows(
@@ -127,9 +128,9 @@ def read_lists(
         orders=order_rows(sequence, numbered, orders),
         rows=numbered.rows,
         sequence=sequence,
-        permalinks=_moved(numbered),
+        moved=numbered.moved,
         new=tuple(item.id for item in publications if item.id not in rows),
-        problems=tuple(problems) + shrunk,
+        problems=tuple(problems) + doubtful,
         remarks=tuple(remarks) + _misnamed(files),
     )
 
@@ -156,13 +157,14 @@ def _not_recorded(held: Iterable[HeldFile], known: Iterable[ListFile]) -> list[H
 
 
 def _with_addresses(
-    files: Iterable[ListFile], addresses: Mapping[tuple[str, str], tuple[str, str | None]] | None
+    files: Iterable[ListFile], fetched: Mapping[tuple[str, str], Fetched]
 ) -> tuple[ListFile, ...]:
     """Files with the addresses from which they were had; a recorded address stays."""
     found = []
     for file in files:
-        address, archived = (addresses or {}).get((file.sha256, file.file_name), (None, None))
-        address, archived = file.address or address, file.archived_address or archived
+        had = fetched.get((file.sha256, file.file_name))
+        address = file.address or (had.address if had else None)
+        archived = file.archived_address or (had.archived_address if had else None)
         if (address, archived) != (file.address, file.archived_address):
             file = replace(file, address=address, archived_address=archived)
         found.append(file)
@@ -231,56 +233,6 @@ def _list_file(
         name=name,
         date=date,
         modified_at=modified_at,
-    )
-
-
-def without_shrunk(
-    files: Sequence[ListFile], contents: Mapping[str, PrintedList], accept: Collection[str] = ()
-) -> tuple[tuple[ListFile, ...], tuple[Problem, ...]]:
-    """Leave out new participating lists that shrink by more than `SHRINKS_BY`, with a problem.
-
-    Eighteen agencies were once published elsewhere as departed because a list had been parsed in
-    part; so a person looks first. Pending lists lose most of their rows whenever ICE signs.
-    """
-    kept: list[ListFile] = []
-    problems: list[Problem] = []
-    before: ListFile | None = None
-    for file in in_file_order(files):
-        if file.kind == "participating":
-            is_new = file.publication_id is None and not {file.sha256, file.file_name} & set(accept)
-            if is_new and before is not None and _has_shrunk(file, before, contents):
-                problems.append(_shrunk(file, before, contents))
-                continue
-            before = file
-        kept.append(file)
-    return tuple(kept), tuple(problems)
-
-
-def _has_shrunk(file: ListFile, before: ListFile, contents: Mapping[str, PrintedList]) -> bool:
-    rows, earlier = contents[file.content_sha256].count, contents[before.content_sha256].count
-    return earlier - rows > max(_FEW_ROWS, SHRINKS_BY * earlier)
-
-
-def _shrunk(file: ListFile, before: ListFile, contents: Mapping[str, PrintedList]) -> Problem:
-    return Problem(
-        file.file_name,
-        "rows",
-        f"{contents[file.content_sha256].count} rows",
-        f"about {contents[before.content_sha256].count}, as in {before.file_name}, the list before",
-        f"Look at the workbook; if ICE's list did shrink so, run again with --accept {file.sha256}",
-    )
-
-
-def _moved(numbered: Numbered) -> tuple[Permalink, ...]:
-    """The addresses of listings that a late list split, each with the address it has now."""
-    return tuple(
-        Permalink(
-            path=f"/publications/{publication_id}/#{had}",
-            status="moved",
-            target=f"/publications/{publication_id}/#{has}",
-            reason="a list found later stands between and does not print the row",
-        )
-        for publication_id, had, has in numbered.moved
     )
 
 

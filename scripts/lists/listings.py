@@ -17,10 +17,10 @@ _Key = tuple[int, int]  # number of the row among all distinct ones, occurrence
 
 @dataclass(frozen=True)
 class Numbered:
-    """The lists as listing numbers, the listings, and numbers that later lists lost.
+    """The lists as listing numbers, the listings, and rows whose number is another than before.
 
-    ``moved`` holds (publication, number it had, number it has) where a late list split a run.
-    ``untouched`` are the recorded lists older than anything new.
+    ``moved`` holds (publication, number it had, number it has) where a late list split a run or
+    joined two. ``untouched`` are the recorded lists before the first of which anything changed.
     """
 
     rows: dict[str, Numbers]
@@ -31,8 +31,10 @@ class Numbered:
 
 @dataclass
 class _Run:
+    """A row as printed, over neighbouring lists of a kind that all print it."""
+
     kind: ListKind
-    key: _Key | None  # None for a recorded listing
+    key: _Key
     first: str
     last: str
 
@@ -43,95 +45,111 @@ def number_rows(
     recorded_rows: Mapping[str, Numbers],
     recorded: Mapping[int, Listing],
 ) -> Numbered:
-    """Number every row of every list; recorded numbers stay what they are.
+    """Number every row of every list: one number for each run of lists that prints the row.
 
-    A row that the list before prints too goes on with its number; a late list between two lists
-    takes the number of its neighbours. Where it splits a run, the earlier part keeps the number
-    and the later one gets a new one. New numbers are minted in order of time, then of rows.
-    ``contents`` and ``recorded_rows`` are by publication, the latter in order of time;
-    ``recorded`` is by number.
+    A recorded number stays with its run. Where a late list splits the run, the part that stands on
+    more recorded lists keeps it, so that as few addresses of rows as can be lead elsewhere; where
+    two runs become one, the number on more lists stays. New numbers are minted in order of time,
+    then of rows. ``contents`` and ``recorded_rows`` are by publication; ``recorded`` is by number.
     """
     ordered = in_time_order(publications)
-    same = [item.id == known for item, known in zip(ordered, recorded_rows, strict=False)]
-    old = ordered[: same.index(False) if False in same else len(same)]
-    numbering = _Numbering(recorded)
-    for item in old:
-        numbering.keep(item, recorded_rows[item.id])
-    for kind, publication_id in {item.kind: item.id for item in old}.items():
-        keys = numbering.keys(contents[publication_id])
-        numbering.before[kind] = _by_key(keys, recorded_rows[publication_id])
-    numbering.go_on(ordered[len(old) :], contents, recorded_rows)
+    distinct = _Distinct()
+    keys = {item.id: _keys(contents[item.id], distinct) for item in ordered}
+    runs, run_of = _find_runs(ordered, keys)
+    numbers = _number_runs(
+        len(runs), _votes(keys, run_of, recorded_rows), max(recorded, default=0) + 1
+    )
+    rows = {
+        item.id: tuple(
+            None if key is None else numbers[run_of[item.id][key]] for key in keys[item.id]
+        )
+        for item in ordered
+    }
+    moved = tuple(
+        (item.id, had, has)
+        for item in ordered
+        for had, has in zip(recorded_rows.get(item.id, ()), rows[item.id], strict=False)
+        if had is not None and has is not None and had != has
+    )
     newest = {item.kind: item.id for item in ordered}
     return Numbered(
-        numbering.rows,
+        rows,
         tuple(
-            _listing(number, run, numbering.distinct, newest, recorded)
-            for number, run in sorted(numbering.runs.items())
+            _listing(number, run, distinct, newest, recorded)
+            for number, run in sorted(zip(numbers, runs, strict=True), key=lambda pair: pair[0])
         ),
-        tuple(numbering.moved),
-        frozenset(item.id for item in old),
+        moved,
+        _untouched(ordered, rows, recorded_rows),
     )
 
 
-class _Numbering:
-    """Numbers given so far: the runs, each list's rows, and the list before of each kind."""
+def _find_runs(
+    ordered: Sequence[Publication], keys: Mapping[str, list[_Key | None]]
+) -> tuple[list[_Run], dict[str, dict[_Key, int]]]:
+    """All runs, in order of time and then of rows, and each list's runs by row."""
+    runs: list[_Run] = []
+    run_of: dict[str, dict[_Key, int]] = {}
+    before: dict[ListKind, dict[_Key, int]] = {"participating": {}, "pending": {}}
+    for item in ordered:
+        here: dict[_Key, int] = {}
+        for key in keys[item.id]:
+            if key is None:
+                continue
+            place = before[item.kind].get(key)
+            if place is None:
+                place = len(runs)
+                runs.append(_Run(item.kind, key, item.id, item.id))
+            here[key] = place
+            runs[place].last = item.id
+        run_of[item.id] = before[item.kind] = here
+    return runs, run_of
 
-    def __init__(self, recorded: Mapping[int, Listing]) -> None:
-        self.following = max(recorded, default=0) + 1
-        self.before: dict[ListKind, dict[_Key, int]] = {"participating": {}, "pending": {}}
-        self.runs: dict[int, _Run] = {}
-        self.rows: dict[str, Numbers] = {}
-        self.moved: list[tuple[str, int, int]] = []
-        self.distinct = _Distinct()
 
-    def keys(self, rows: Sequence[PrintedRow | None]) -> list[_Key | None]:
-        """What tells the rows of a list apart."""
-        return _keys(rows, self.distinct)
+def _votes(
+    keys: Mapping[str, list[_Key | None]],
+    run_of: Mapping[str, dict[_Key, int]],
+    recorded_rows: Mapping[str, Numbers],
+) -> Counter[tuple[int, int]]:
+    """On how many recorded lists a number stands within a run, by (number, run)."""
+    votes: Counter[tuple[int, int]] = Counter()
+    for publication_id, numbers in recorded_rows.items():
+        here = run_of[publication_id]
+        votes.update(
+            (number, here[key])
+            for key, number in zip(keys[publication_id], numbers, strict=True)
+            if key is not None and number is not None
+        )
+    return votes
 
-    def keep(self, item: Publication, numbers: Numbers) -> None:
-        """Take a recorded list as it is."""
-        self.rows[item.id] = numbers
-        for number in numbers:
-            if number is not None:
-                self._print(number, item, None)
 
-    def go_on(
-        self,
-        ordered: Sequence[Publication],
-        contents: Mapping[str, Sequence[PrintedRow | None]],
-        recorded_rows: Mapping[str, Numbers],
-    ) -> None:
-        """Number the lists from the first new one on."""
-        keys = {item.id: self.keys(contents[item.id]) for item in ordered}
-        old = {item.id: _by_key(keys[item.id], recorded_rows.get(item.id)) for item in ordered}
-        ahead = _numbers_ahead(ordered, keys, old)
-        for item in ordered:
-            here = {
-                key: self._number(item, key, old[item.id].get(key), ahead[item.id].get(key))
-                for key in keys[item.id]
-                if key is not None
-            }
-            self.before[item.kind] = here
-            self.rows[item.id] = tuple(None if key is None else here[key] for key in keys[item.id])
+def _number_runs(count: int, votes: Counter[tuple[int, int]], following: int) -> list[int]:
+    """A number for each run: the recorded one that most lists know it by, or a new one."""
+    taken: set[int] = set()
+    found: list[int | None] = [None] * count
+    for number, run in sorted(votes, key=lambda pair: (-votes[pair], pair[1], pair[0])):
+        if found[run] is None and number not in taken:
+            found[run] = number
+            taken.add(number)
+    numbers: list[int] = []
+    for known in found:
+        if known is None:
+            known, following = following, following + 1
+        numbers.append(known)
+    return numbers
 
-    def _number(self, item: Publication, key: _Key, had: int | None, next_has: int | None) -> int:
-        number = self.before[item.kind].get(key)
-        wanted = had if had is not None else next_has
-        if wanted is not None and wanted not in self.runs and (number is None or had is not None):
-            number = wanted
-        if number is None:
-            number, self.following = self.following, self.following + 1
-        if had is not None and had != number:
-            self.moved.append((item.id, had, number))
-        self._print(number, item, key)
-        return number
 
-    def _print(self, number: int, item: Publication, key: _Key | None) -> None:
-        run = self.runs.get(number)
-        if run is None:
-            self.runs[number] = _Run(item.kind, key, item.id, item.id)
-        else:
-            run.last = item.id
+def _untouched(
+    ordered: Sequence[Publication],
+    rows: Mapping[str, Numbers],
+    recorded_rows: Mapping[str, Numbers],
+) -> frozenset[str]:
+    """The recorded lists that stand first, in the order and with the numbers that they had."""
+    same: set[str] = set()
+    for item, known in zip(ordered, recorded_rows, strict=False):
+        if item.id != known or rows[item.id] != recorded_rows[known]:
+            break
+        same.add(known)
+    return frozenset(same)
 
 
 class _Distinct:
@@ -167,36 +185,6 @@ def _keys(rows: Sequence[PrintedRow | None], distinct: _Distinct) -> list[_Key |
     return keys
 
 
-def _by_key(keys: Sequence[_Key | None], numbers: Numbers | None) -> dict[_Key, int]:
-    """A recorded list's numbers by row; nothing for a list that is not recorded."""
-    if numbers is None:
-        return {}
-    return {
-        key: number
-        for key, number in zip(keys, numbers, strict=True)
-        if key is not None and number is not None
-    }
-
-
-def _numbers_ahead(
-    ordered: Sequence[Publication],
-    keys: Mapping[str, list[_Key | None]],
-    old: Mapping[str, dict[_Key, int]],
-) -> dict[str, dict[_Key, int]]:
-    """For each list: the numbers of its rows in the recorded list after it, if it is new itself."""
-    ahead: dict[str, dict[_Key, int]] = {}
-    after: dict[ListKind, dict[_Key, int]] = {}
-    for item in reversed(ordered):
-        if old[item.id]:
-            after[item.kind], ahead[item.id] = old[item.id], {}
-            continue
-        known = after.get(item.kind, {})
-        here = {key: known[key] for key in keys[item.id] if key is not None and key in known}
-        ahead[item.id] = here
-        after[item.kind] = here
-    return ahead
-
-
 def _listing(
     number: int,
     run: _Run,
@@ -210,7 +198,6 @@ def _listing(
         if (known.first_publication, known.last_publication) == (run.first, last):
             return known
         return known.model_copy(update={"first_publication": run.first, "last_publication": last})
-    assert run.key is not None
     row, occurrence = run.key
     return Listing(
         listing=number,

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from scripts import paths
 from scripts.held.store import held_paths
+from scripts.leftovers import remove_leftovers_below
 from scripts.pictures.index import (
     Drawn,
     PictureIndex,
@@ -75,6 +76,7 @@ def draw_missing(
     executor: Executor | None = None,
 ) -> tuple[DrawnFile, ...]:
     """Draw what the plan misses and list it; then remove what no page shows any more."""
+    remove_leftovers_below(plan.folder)
     kept = _Kept(plan)
 
     def keep(file: DrawnFile) -> None:

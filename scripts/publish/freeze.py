@@ -16,6 +16,7 @@ from pathlib import Path
 from scripts import paths
 from scripts.errors import ArchiveError, Problem
 from scripts.explainer.building import swap_folder
+from scripts.leftovers import remove_leftovers
 from scripts.publish.frozen_pages import as_static, write_pages
 from scripts.publish.frozen_search import write_search
 from scripts.publish.redirects import write_redirects
@@ -49,6 +50,7 @@ class FreezeReport:
 
 def freeze(db: Path, explainer: Path, out: Path, base: str) -> FreezeReport:
     """Write the site under base address ``base`` (a full URL, also with a path) into ``out``."""
+    remove_leftovers(out)
     aside = out.with_name(f"{out.name}.{os.getpid()}.tmp")
     shutil.rmtree(aside, ignore_errors=True)
     try:

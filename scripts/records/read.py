@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from scripts.errors import ArchiveError, Problem
 from scripts.records.models.base import Row
 from scripts.records.models.tables import TABLES
+from scripts.records.swap import finish_swap, is_being_swapped
 from scripts.records.write import format_table, sort_key
 
 R = TypeVar("R", bound=Row)
@@ -29,6 +30,10 @@ class Records:
     def rows(self, table: type[R]) -> tuple[R, ...]:
         """The rows of one table, typed."""
         return tuple(row for row in self.tables[table] if isinstance(row, table))
+
+    def with_tables(self, tables: Mapping[type[Row], Iterable[Row]]) -> Records:
+        """The same with these tables in the place of their own."""
+        return Records(self.folder, {**self.tables, **{t: tuple(r) for t, r in tables.items()}})
 
 
 def read_records(folder: Path, *, canonical: bool = False) -> Records:
@@ -50,7 +55,12 @@ def read_records(folder: Path, *, canonical: bool = False) -> Records:
 
 
 def read_table(folder: Path, table: type[R], *, canonical: bool = False) -> tuple[R, ...]:
-    """The rows of one record file, sorted by key. Raises `ArchiveError` with all its problems."""
+    """The rows of one record file, sorted by key. Raises `ArchiveError` with all its problems.
+
+    What a killed run had begun to put in place is put in place first.
+    """
+    if is_being_swapped(folder):
+        finish_swap(folder)
     path = folder / table.file
     if not path.exists():
         return ()

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from scripts.records.models.base import Row
+from scripts.records.swap import swap_files
 
 
 def format_value(value: object) -> str:
@@ -51,8 +51,10 @@ def format_table(table: type[Row], rows: Iterable[Row]) -> str:
 
 def write_table(folder: Path, table: type[Row], rows: Iterable[Row]) -> None:
     """Write one record file below ``folder``: aside first, then swapped in."""
-    path = folder / table.file
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(path.name + ".tmp")
-    aside.write_text(format_table(table, rows), encoding="utf-8", newline="")
-    os.replace(aside, path)
+    write_tables(folder, {table: rows})
+
+
+def write_tables(folder: Path, tables: Mapping[type[Row], Iterable[Row]]) -> tuple[str, ...]:
+    """Write several record files as one, all of them or none; gives those whose text changed."""
+    texts = {table.file: format_table(table, rows) for table, rows in tables.items()}
+    return swap_files(folder, texts)

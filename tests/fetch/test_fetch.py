@@ -27,7 +27,7 @@ from scripts.held.manifest import (
     MANIFEST,
     Fetched,
     add_to_manifest,
-    addresses,
+    newest_entries,
     published_name,
     read_manifest,
 )
@@ -301,7 +301,7 @@ def test_current_lists_and_their_memoranda_are_kept(
     assert entries["A_TFM_MOA_05012025.pdf"].address == MOA
     assert entries["A_TFM_MOA_05012025.pdf"].status == 200
     assert "some.body" not in (store / MANIFEST).read_text(encoding="utf-8")
-    assert {address for address, _ in addresses(store).values()} >= {MOA}
+    assert {one.address for one in newest_entries(store).values()} >= {MOA}
     # gcc02… itself is asked for nothing, and no file is named after it
     assert all("safelinks" not in path for path, _ in site.requests)
 
