@@ -33,9 +33,10 @@ def blame(
 ) -> tuple[Problem, ...]:
     """The problems, each with the file that led there: without it the records would be sound.
 
-    ``make`` gives the tables that come of some of the files. The files are tried in their order,
-    by halves.
+    ``make`` gives the tables that come of some of the files. They are tried in the order of their
+    names, by halves.
     """
+    held = sorted(held, key=lambda file: file.path.name)
     if judge(before, make(())):
         culprit = "the records as they are; no file of the sources changes that"
         return _named(wrong, culprit)

@@ -12,6 +12,7 @@ from scripts.history.standing import Lists, Standing, judge_standings
 from scripts.identity.agencies import AgencyIndex, Verdicts, assign_agencies, read_verdicts
 from scripts.identity.bodies import describe_body
 from scripts.identity.identifiers import Mint, agreement_identifier
+from scripts.identity.kept import known_names
 from scripts.identity.listed import stand_readings
 from scripts.identity.readings import Reading, read_listings
 from scripts.identity.tracks import Track, trace_agreements
@@ -62,8 +63,7 @@ def derive_history(
         standing,
         timeline,
         verdicts,
-        known.agencies,
-        known.agency_names,
+        known_names(known.agencies, known.agency_names, timeline),
         known.used,
     )
     traced = trace_agreements(
@@ -242,7 +242,7 @@ def _write_agencies(
             by_agency.setdefault(agency_id, []).append(reading)
     agencies = []
     for identifier, rows in sorted(by_agency.items()):
-        rows.sort(key=lambda r: (r.kind == "participating", r.last, r.first, r.listing))
+        rows.sort(key=lambda r: (r.kind == "participating", r.last, r.first, r.name, r.listing))
         newest = rows[-1]
         assert newest.state is not None
         keys = list(dict.fromkeys(row.key for row in reversed(rows)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -165,7 +166,8 @@ def _face(rows: Sequence[Reading], position: int) -> Face:
     )
 
 
-Look = tuple[str, str, str]  # agency, model, signing date
+Look = tuple[str, str, str]  # agency, model, signing date (empty where none can be read)
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True)
@@ -216,7 +218,8 @@ def _play(event: Event, shown: dict[str, Shown]) -> None:
         shown[key] = Shown(event.agency_id, event.model or "", _iso(event.on), event.after or "")
     elif event.kind == "date-corrected":
         was = shown[key]
-        shown[key] = Shown(was.agency_id, was.model, event.after or "", was.name)
+        day = event.after if _ISO.fullmatch(event.after or "") else None
+        shown[key] = Shown(was.agency_id, was.model, day or "", was.name)
     elif event.kind == "relabelled":
         was = shown[key]
         shown[key] = Shown(event.agency_id, was.model, was.signed, was.name)

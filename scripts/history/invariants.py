@@ -229,7 +229,8 @@ def _looks_shown(subject: Subject) -> list[dict[str, frozenset[Look]]]:
     for agreement_id, rows in subject.rows_of.items():
         for row in rows:
             agency_id = subject.listings[row.listing].agency_id or ""
-            looks = frozenset({(agency_id, row.model or "", _date(row))})
+            day = row.signed.isoformat() if row.signed else ""  # an event tells no unread date
+            looks = frozenset({(agency_id, row.model or "", day)})
             for place in range(row.first, row.last + 1):
                 before = shown[place].setdefault(agreement_id, looks)
                 if before != looks:

@@ -1,27 +1,26 @@
 """Agencies: every printed name is given to one body, in the order in which names appeared.
 
-A name is judged once, by what the lists up to its first appearance show, and keeps its agency from
-then on; a person's verdict in ``fixes/agency_names.csv`` comes before any rule. Judged so, one run
-over all lists gives what run after run over each new list gives.
+A name is judged by what the lists up to its first appearance show; a person's verdict in
+``fixes/agency_names.csv`` comes before any rule. Every run judges all names anew, so that a list
+which is found late tells the same history as if it had come in time; what earlier runs recorded
+decides nothing but identifiers, which stay (`scripts.identity.kept`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from scripts.identity.identifiers import Mint, agency_identifier
+from scripts.identity.kept import KnownName, NameKey, keep_identifiers
 from scripts.identity.listed import ListedRows
 from scripts.identity.names import display_name, name_key
 from scripts.identity.readings import Reading
 from scripts.identity.rules import Judgement, judge_name
 from scripts.lists.timeline import Timeline
-from scripts.records.models.agreements import Agency, AgencyName
 from scripts.records.models.fixes import AgencyNameFix
 
 DAYS_WAITING = 60  # from pending to participating under another spelling
-
-NameKey = tuple[str, str]  # postal code, name key
 
 
 @dataclass
@@ -94,30 +93,38 @@ def assign_agencies(
     standing: ListedRows,
     timeline: Timeline,
     verdicts: Verdicts,
-    known_agencies: Iterable[Agency],
-    known_names: Iterable[AgencyName],
+    known_names: Iterable[KnownName],
     used: Iterable[str],
 ) -> AgencyIndex:
-    """Give every spelling on the lists to an agency; known spellings keep theirs."""
-    known = _Known(known_agencies, known_names, verdicts)
-    mint = Mint({*used, *known.ids})
-    index = AgencyIndex(moved=known.moved)
+    """Give every spelling on the lists to an agency; agencies that are known keep identifiers.
+
+    ``used`` are identifiers that no new agency may have.
+    """
+    judged = _judge_all(standing, timeline, verdicts)
+    bodies: dict[str, list[NameKey]] = {}
+    for name, assignment in judged.by_name.items():
+        bodies.setdefault(assignment.agency_id, []).append(name)
+    kept = keep_identifiers(bodies, known_names, verdicts.distinct, Mint(used))
+    for name, assignment in judged.by_name.items():
+        judged.by_name[name] = replace(assignment, agency_id=kept.names[assignment.agency_id])
+    judged.moved = kept.moved
+    return judged
+
+
+def _judge_all(standing: ListedRows, timeline: Timeline, verdicts: Verdicts) -> AgencyIndex:
+    """Every spelling with its body, in order of appearance, under the name that a new one has."""
+    mint = Mint()
+    index = AgencyIndex()
     spellings: dict[str, dict[str, str]] = {}  # state → key → agency
-    roots: dict[NameKey, str] = {
-        verdicts.root(name): assignment.agency_id for name, assignment in known.names.items()
-    }
+    roots: dict[NameKey, str] = {}
     for publication in timeline.ordered:
         position = timeline.position[publication.id]
         for reading in _newcomers(standing[publication.kind][position], position, index):
             assert reading.state is not None
             name = (reading.state, reading.key)
-            if name in known.names:
-                found = known.names[name]
-            else:
-                found = _judge(
-                    reading, position, standing, timeline, index, verdicts, roots, spellings, mint
-                )
-                known.split_into(name, found.agency_id)
+            found = _judge(
+                reading, position, standing, timeline, index, verdicts, roots, spellings, mint
+            )
             index.by_name[name] = found
             roots.setdefault(verdicts.root(name), found.agency_id)
             spellings.setdefault(reading.state, {})[reading.key] = found.agency_id
@@ -192,57 +199,3 @@ def _waiting(
 
 def _accept(judgement: Judgement) -> Assignment:
     return Assignment(judgement.agency_id, judgement.rule, judgement.evidence)
-
-
-class _Known:
-    """Spellings that earlier runs gave to agencies, brought in line with the verdicts."""
-
-    def __init__(
-        self, agencies: Iterable[Agency], names: Iterable[AgencyName], verdicts: Verdicts
-    ) -> None:
-        state = {agency.id: agency.state for agency in agencies}
-        self.ids = set(state)
-        self.names: dict[NameKey, Assignment] = {}
-        self.moved: dict[str, set[str]] = {}
-        self._split: dict[NameKey, str] = {}
-        first: dict[str, str] = {}
-        for row in names:
-            if row.agency_id not in state:
-                continue
-            name = (state[row.agency_id], name_key(row.name_printed))
-            self.names.setdefault(name, Assignment(row.agency_id, row.matched_by, row.evidence))
-            day = row.first_publication.removeprefix("pending-")
-            first[row.agency_id] = min(first.get(row.agency_id, day), day)
-        self._split_distinct(verdicts)
-        self._merge_same(verdicts, first)
-
-    def _split_distinct(self, verdicts: Verdicts) -> None:
-        """Forget an agency whose spellings a person has since declared two bodies."""
-        torn = set()
-        for state, pair in verdicts.distinct:
-            holders = {self.names[state, k].agency_id for k in pair if (state, k) in self.names}
-            if len(pair) == 2 and len(holders) == 1 and all((state, k) in self.names for k in pair):
-                torn |= holders
-        for name, assignment in list(self.names.items()):
-            if assignment.agency_id in torn:
-                self._split[name] = assignment.agency_id
-                del self.names[name]
-
-    def _merge_same(self, verdicts: Verdicts, first: dict[str, str]) -> None:
-        """Give the spellings of one body one agency: the one that was there first."""
-        groups: dict[NameKey, set[str]] = {}
-        for name, assignment in self.names.items():
-            groups.setdefault(verdicts.root(name), set()).add(assignment.agency_id)
-        for ids in groups.values():
-            kept, *gone = sorted(ids, key=lambda i: (first[i], i))
-            for identifier in gone:
-                self.moved[identifier] = {kept}
-        for name, assignment in self.names.items():
-            if assignment.agency_id in self.moved:
-                (kept,) = self.moved[assignment.agency_id]
-                self.names[name] = Assignment(kept, *_basis(name, verdicts))
-
-    def split_into(self, name: NameKey, agency_id: str) -> None:
-        """Note where a spelling of a split agency went."""
-        if name in self._split:
-            self.moved.setdefault(self._split[name], set()).add(agency_id)

@@ -14,6 +14,10 @@ class Mint:
     def __init__(self, used: Iterable[str] = ()) -> None:
         self._used = set(used)
 
+    def take(self, identifier: str) -> None:
+        """Note that an identifier is used."""
+        self._used.add(identifier)
+
     def make(self, wanted: str) -> str:
         """``wanted``, or with ``-2``, ``-3`` … where it is taken."""
         candidate, number = wanted, 1
