@@ -54,7 +54,17 @@ class Found:
 
 
 def find_file(explainer: Path | None, path: str) -> Found | None:
-    """The file at ``path`` below the base address; a folder stands for its ``index.html``."""
+    """The file at ``path`` below the base address; a folder stands for its ``index.html``.
+
+    A path that no file can have, because a part of it is too long for a name, has none.
+    """
+    try:
+        return _find(explainer, path)
+    except OSError:
+        return None
+
+
+def _find(explainer: Path | None, path: str) -> Found | None:
     relative = unquote(path).lstrip("/")
     if "\0" in relative or "\\" in relative or relative in HIDDEN:
         return None

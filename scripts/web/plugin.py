@@ -171,6 +171,9 @@ def _explain(exception: Exception, *, is_question: bool) -> tuple[int, str]:
         return 400, "This question takes longer than a question may take"
     if isinstance(exception, MemoryError):  # the cap on SQLite's memory
         return 400, "This question needs more memory than a question may have"
+    is_table = isinstance(exception, sqlite3.OperationalError) and "no such table" in str(exception)
+    if is_table and not is_question:  # Datasette looks for a row before it looks for its table
+        return 404, "There is no such table here"
     if isinstance(exception, sqlite3.Error | UnicodeError | OverflowError):
         return 400, f"The database could not answer this: {exception}"
     if is_question and isinstance(exception, _MISREAD):

@@ -14,7 +14,7 @@ from scripts import paths
 from scripts.web.formats import citations, forms
 from scripts.web.pages import gone
 from scripts.web.parts.environment import make_environment
-from scripts.web.parts.lookups import corrections_of
+from scripts.web.parts.lookups import corrections_of, with_dated_lists
 from scripts.web.routes import ROUTES, match_route
 from scripts.web.shell import Shell, read_shell
 from scripts.web.view.addresses import absolute, base_path, root_of
@@ -70,7 +70,7 @@ def render_path(
     """
     values = {name: tuple(found) for name, found in parse_qs(query, max_num_fields=50).items()}
     bare, ending = forms.split_ending(path)
-    ask = Ask(bare, base, values, words)
+    ask = Ask(bare, base, values, with_dated_lists(connection, words))
     matched = match_route(bare)
     view = None
     if matched is not None:
@@ -95,7 +95,7 @@ def render_forms(
 ) -> dict[str, Response]:
     """The page at ``path`` and, where it is a record's, its other forms, from one view of it."""
     matched = match_route(path)
-    ask = Ask(path, base)
+    ask = Ask(path, base, words=with_dated_lists(connection, ENGLISH))
     view = None if matched is None else matched[0].function(connection, ask, **matched[1])
     if not isinstance(view, View):
         return {path: render_path(connection, path, base, explainer=explainer)}

@@ -68,3 +68,18 @@ def test_works_without_script(browser: Any, site: str) -> None:
     page.locator("ol.a-results a.a-list__title").first.click()
     assert f"/agencies/{FHP}/" in page.url
     context.close()
+
+
+def test_a_long_line_of_sql_can_be_reached_and_moved_by_keys(browser: Any, site: str) -> None:
+    with looking(browser, site, 390, "light") as page:
+        page.goto(f"{site}figures/agreements-active/")
+        moving = "e => ['auto', 'scroll'].includes(getComputedStyle(e).overflowX)"
+        box, words = page.locator("pre[tabindex='0']"), page.locator("pre[tabindex='0'] > code")
+        assert box.evaluate(moving)
+        assert not words.evaluate(moving)
+        words.evaluate("e => { e.textContent = 'select ' + 'x'.repeat(400) }")
+        box.focus()
+        page.keyboard.press("End")
+        for _ in range(5):
+            page.keyboard.press("ArrowRight")
+        page.wait_for_function("document.querySelector('pre[tabindex]').scrollLeft > 0")

@@ -25,6 +25,30 @@ def client(site: str) -> Iterator[httpx.Client]:
         yield found
 
 
+@pytest.mark.parametrize(
+    "path", ["static/", "assets/", "learn/", "pictures/", "", "agencies/", "archive/", "-/static/"]
+)
+@pytest.mark.parametrize("length", [255, 256, 1000])
+def test_a_name_that_no_file_can_have_is_not_found(
+    client: httpx.Client, path: str, length: int
+) -> None:
+    for part in ("x" * length, "é" * (length // 2) + ".css", f"{'x' * length}/index.html"):
+        assert client.get(path + part, follow_redirects=True).status_code == 404, part[-20:]
+
+
+def test_a_table_to_keep_opens_in_a_spreadsheet(client: httpx.Client) -> None:
+    page = document(client.get("archive/agencies").text)
+    (link,) = page.xpath("//a[text()='CSV']/@href")
+    kept = client.get(urljoin(str(client.base_url), link))
+    assert kept.headers["content-type"].startswith("text/csv")
+    assert "attachment" in kept.headers["content-disposition"]
+    assert kept.content.startswith(b"\xef\xbb\xbfid,")
+    assert kept.content.count(b"\xef\xbb\xbf") == 1
+    bare = client.get("archive/agencies.csv?_size=max")
+    assert not bare.content.startswith(b"\xef\xbb\xbf")
+    assert kept.content[3:] == bare.content
+
+
 @pytest.mark.parametrize("path", KINDS.values(), ids=KINDS.keys())
 def test_every_kind_wears_the_shell_and_the_policy(client: httpx.Client, path: str) -> None:
     response = client.get(path)

@@ -45,6 +45,7 @@ class PublicationPage:
     changed: Sequence[Row]
     aliases: dict[int, tuple[str, ...]]
     unresolved: int
+    is_dated_anew: bool  # its identifier names a later day: an earlier file was found since
 
 
 def view(connection: sqlite3.Connection, ask: Ask, id: str) -> View | None:
@@ -52,7 +53,9 @@ def view(connection: sqlite3.Connection, ask: Ask, id: str) -> View | None:
     publication = one(connection, "select * from publications where id = ?", id)
     if publication is None:
         return None
-    page = _page(connection, publication)
+    page = _page(
+        connection, publication, is_dated_anew=any(id == one[0] for one in ask.words.dated)
+    )
     facts = {"date": ask.words.list_name(id), "rows": ask.words.number(publication["rows"])}
     if publication["kind"] == "pending":
         title = ask.words.text("Pending agencies, list of %(date)s", **facts)
@@ -77,7 +80,9 @@ def view(connection: sqlite3.Connection, ask: Ask, id: str) -> View | None:
     )
 
 
-def _page(connection: sqlite3.Connection, publication: Row) -> PublicationPage:
+def _page(
+    connection: sqlite3.Connection, publication: Row, *, is_dated_anew: bool
+) -> PublicationPage:
     id = publication["id"]
     events = lookups.events_of(connection, "publication_id", id)
     files = rows(
@@ -96,6 +101,7 @@ def _page(connection: sqlite3.Connection, publication: Row) -> PublicationPage:
         [row for row in events if row["change"] not in _TOLD],
         _aliases(connection, id),
         sum(1 for row in printed if row["agency_id"] is None),
+        is_dated_anew,
     )
 
 

@@ -14,6 +14,7 @@ from scripts.web.view.page import Ask, Raw, Row, View, cell, rows
 
 _LATEST = 60  # entries of the feed
 _NO_DATE = "2000-01-01"  # of a feed about nothing
+_NEVER = f"{_NO_DATE}T00:00:00Z"
 
 
 @dataclass(frozen=True)
@@ -59,35 +60,49 @@ class Entry:
     text: str
 
 
+# Each change of a day has a second of its own, in order: readers that take entries of one time for
+# one entry show them all.
+_CHANGES = """
+select *,
+  strftime('%Y-%m-%dT%H:%M:%SZ', list_on,
+    '+' || row_number() over (partition by list_on order by id) || ' seconds') as updated
+from changes order by list_on desc, id desc limit ?
+"""
+
+
 def feed(connection: sqlite3.Connection, ask: Ask) -> Raw:
     """The newest changes as an Atom feed."""
-    found = rows(
-        connection,
-        f"select * from changes order by list_on desc, id desc limit {_LATEST:d}",  # noqa: S608
-    )
-    newest = lookups.newest_list(connection)["stated_on"] or _NO_DATE
+    found = rows(connection, _CHANGES, _LATEST)
     title = ask.words.text("287(g) Archive: newest changes")
-    return _feed(ask, title, [_entry(ask, row) for row in found], newest)
+    return _feed(ask, title, [_entry(ask, row) for row in found])
+
+
+_CORRECTIONS = """
+select *,
+  strftime('%Y-%m-%dT%H:%M:%SZ', corrected_on,
+    '+' || row_number() over (partition by corrected_on order by id) || ' seconds') as updated
+from corrections order by corrected_on desc, id desc
+"""
 
 
 def corrections_feed(connection: sqlite3.Connection, ask: Ask) -> Raw:
     """The archive's own mistakes, mended, as an Atom feed."""
-    found = rows(connection, "select * from corrections order by corrected_on desc, id")
+    found = rows(connection, _CORRECTIONS)
     entries = [_correction(ask, row) for row in found]
-    newest = found[0]["corrected_on"] if found else None
-    newest = newest or lookups.newest_list(connection)["stated_on"] or _NO_DATE
-    return _feed(ask, ask.words.text("287(g) Archive: corrections"), entries, newest)
+    newest = lookups.newest_list(connection)["stated_on"] or _NO_DATE
+    title = ask.words.text("287(g) Archive: corrections")
+    return _feed(ask, title, entries, f"{newest}T00:00:00Z")
 
 
-def _feed(ask: Ask, title: str, entries: Sequence[Entry], newest: str) -> Raw:
-    """``newest``: the date (ISO) at which the feed last changed."""
+def _feed(ask: Ask, title: str, entries: Sequence[Entry], empty: str = _NEVER) -> Raw:
+    """A feed, as of its newest entry; ``empty`` is the time of one that has none."""
     body = (
         make_environment(ask.words)
         .get_template("feed.xml")
         .render(
             title=title,
             entries=entries,
-            updated=f"{newest}T00:00:00Z",
+            updated=max((entry.updated for entry in entries), default=empty),
             base=ask.base,
             self_address=absolute(ask.base, ask.path),
             root="",
@@ -99,8 +114,7 @@ def _feed(ask: Ask, title: str, entries: Sequence[Entry], newest: str) -> Raw:
 def _correction(ask: Ask, row: Row) -> Entry:
     address = absolute(ask.base, row["record"])
     text = ask.words.text("It said: %(was)s. It says: %(now)s.", was=row["was"], now=row["now"])
-    updated = f"{row['corrected_on']}T00:00:00Z"
-    return Entry(f"{address}#{row['id']}", row["record"], updated, text)
+    return Entry(f"{address}#{row['id']}", row["record"], row["updated"], text)
 
 
 def _entry(ask: Ask, row: Row) -> Entry:
@@ -118,7 +132,7 @@ def _entry(ask: Ask, row: Row) -> Entry:
         address=absolute(ask.base, publication_path(row["publication_id"])),
     )
     title = f"{row['agency']}, {row['state']}: {what} ({model})"
-    return Entry(absolute(ask.base, path) + f"#{mark}", title, f"{row['list_on']}T00:00:00Z", text)
+    return Entry(absolute(ask.base, path) + f"#{mark}", title, row["updated"], text)
 
 
 def health(connection: sqlite3.Connection, ask: Ask) -> Raw:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from typing import Any
 
 from scripts.web.view.page import cell, one, rows
+from scripts.web.view.words import Words
 
 
 def newest_list(connection: sqlite3.Connection, kind: str = "participating") -> dict[str, Any]:
@@ -16,6 +18,15 @@ def newest_list(connection: sqlite3.Connection, kind: str = "participating") -> 
         kind,
     )
     return found or {"id": "", "stated_on": ""}
+
+
+def with_dated_lists(connection: sqlite3.Connection, words: Words) -> Words:
+    """Words that know the lists whose date is not the one in their identifier."""
+    sql = (
+        "select id, stated_on, half_day from publications"
+        " where instr(id, stated_on || coalesce('-' || half_day, '')) = 0 order by id"
+    )
+    return replace(words, dated=tuple(tuple(row) for row in connection.execute(sql)))
 
 
 def list_dates(connection: sqlite3.Connection) -> list[str]:

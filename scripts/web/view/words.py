@@ -35,12 +35,21 @@ def read_catalogue(language: str, folder: Path = LOCALE) -> gettext.NullTranslat
     return gettext.GNUTranslations(compiled)
 
 
+# Lists whose date is not the one in their identifier: identifier, date, half-day.
+Dated = tuple[tuple[str, str, str | None], ...]
+
+
 @dataclass(frozen=True)
 class Words:
-    """One language: its catalogue, and how it writes dates and numbers."""
+    """One language: its catalogue, and how it writes dates, numbers and the names of lists.
+
+    A list keeps its identifier where it turns out to have been published earlier; ``dated`` has
+    the dates of those.
+    """
 
     language: str = "en"
     folder: Path = LOCALE
+    dated: Dated = ()
 
     def text(self, message: str, **values: object) -> str:
         """The message in this language, with ``%(name)s`` filled in."""
@@ -66,9 +75,19 @@ class Words:
 
     def list_name(self, publication_id: str) -> str:
         """``16 May 2025 (am)`` for ``2025-05-16-am`` or ``pending-2025-05-16-am``."""
-        bare = publication_id.removeprefix("pending-")
-        half = bare[11:].replace("-", " ")
-        return self.date(bare[:10]) + (f" ({half})" if half else "")
+        day, half = _dates(self.dated).get(publication_id) or _named(publication_id)
+        return self.date(day) + (f" ({half})" if half else "")
+
+
+@cache
+def _dates(dated: Dated) -> dict[str, tuple[str, str]]:
+    return {name: (day, (half or "").replace("-", " ")) for name, day, half in dated}
+
+
+def _named(publication_id: str) -> tuple[str, str]:
+    """The date and half-day that most lists have in their identifier, with a mark such as ``2``."""
+    bare = publication_id.removeprefix("pending-")
+    return bare[:10], bare[11:].replace("-", " ")
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -289,6 +290,9 @@ def test_the_feed_is_atom(ask: Ask) -> None:
     identifiers = feed.xpath("//a:entry/a:id/text()", namespaces=name)
     assert len(set(identifiers)) == 7
     assert all(one.startswith(BASE) for one in identifiers)
+    times = feed.xpath("//a:entry/a:updated/text()", namespaces=name)
+    assert times == sorted(set(times), reverse=True)  # no two alike, the newest first
+    assert feed.xpath("string(a:updated)", namespaces=name) == times[0]
 
 
 def test_corrections_have_a_feed(ask: Ask) -> None:
@@ -299,7 +303,7 @@ def test_corrections_have_a_feed(ask: Ask) -> None:
     (entry,) = feed.xpath("//a:entry", namespaces=name)
     assert entry.xpath("string(a:id)", namespaces=name) == f"{BASE}agencies/{FHP}/#c-1"
     assert entry.xpath("string(a:summary)", namespaces=name) == "It said: one. It says: other."
-    assert feed.xpath("string(a:updated)", namespaces=name) == "2026-11-01T00:00:00Z"
+    assert feed.xpath("string(a:updated)", namespaces=name) == "2026-11-01T00:00:01Z"
 
 
 def test_the_catalogue_holds_every_word() -> None:
@@ -331,3 +335,21 @@ def test_the_fallback_shell_is_the_theme_s(explainer: Path) -> None:
         return " ".join(text.split())
 
     assert frame(kept.pieces) == frame(built.pieces), "run python -m scripts.web.shell"
+
+
+def test_a_list_found_to_be_older_is_named_by_its_date(site_db: Path, tmp_path: Path) -> None:
+    """Its identifier stays; nothing on a page may read a date out of that."""
+    copy = tmp_path / "archive.db"
+    shutil.copy(site_db, copy)
+    with closing(sqlite3.connect(copy)) as connection, connection:
+        connection.execute(
+            "update publications set stated_on = '2025-03-01', half_day = 'pm'"
+            " where id = '2025-03-03-am'"
+        )
+        page = text_of(render_path(connection, "/publications/2025-03-03-am/", BASE))
+        assert "list of 1 March 2025 (pm)" in page
+        assert "First published with this content on 1 March 2025 (pm)" in page
+        assert "known here as 2025-03-03-am" in page
+        after = text_of(render_path(connection, "/publications/2025-03-03-pm/", BASE))
+        assert "since the list of 1 March 2025 (pm)" in after
+        assert "known here as" not in after
