@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from scripts.records.models.addresses import Permalink
@@ -25,6 +26,7 @@ def describe_changes(before: Records, after: Mapping[type[Row], Sequence[Row]]) 
         ("signing date corrected", _events(before, after, "date-corrected")),
         ("relabelled", _events(before, after, "relabelled")),
         ("merged or split", _moved(before, after)),
+        ("list with rows at other addresses", _anchors(before, after)),
         ("agency named anew", _renamed(before, after)),
         ("memorandum of another agreement", _reassigned(before, after)),
         ("new agency", [f"+ {name}" for name in _new(before, after, Agency)]),
@@ -50,6 +52,8 @@ def _plural(what: str, number: int) -> str:
     if what.endswith((" anew", " of another agreement")):
         first, rest = what.split(" ", 1)
         return f"{_plural(first, number)} {rest}".replace("memorandums", "memoranda")
+    if what.startswith("list with"):
+        return what.replace("list", "lists", 1)
     if what == "signing date corrected":
         return "signing dates corrected"
     return what.replace("agency", "agencies") if what.endswith("agency") else what + "s"
@@ -90,7 +94,23 @@ def _moved(before: Records, after: Mapping[type[Row], Sequence[Row]]) -> list[st
         for row in after[Permalink]
         if isinstance(row, Permalink)
         and row.status == "moved"
+        and "#" not in row.path
         and known.get(row.path) != row.target
+    ]
+
+
+def _anchors(before: Records, after: Mapping[type[Row], Sequence[Row]]) -> list[str]:
+    """Lists with rows whose number moved, and how many; the addresses they had lead on."""
+    known = {row.path: row.target for row in before.rows(Permalink)}
+    moved = Counter(
+        row.path.split("/")[2]
+        for row in after[Permalink]
+        if isinstance(row, Permalink) and "#" in row.path and known.get(row.path) != row.target
+    )
+    total = sum(moved.values())
+    return [
+        f"{name}: {count} of {total} rows, whose addresses lead on"
+        for name, count in sorted(moved.items())
     ]
 
 

@@ -194,7 +194,11 @@ def _read_listing(listing: Listing, timeline: Timeline, fixes: Fixes) -> Reading
         date_state=date_state,
         type_printed=squeeze_cell(mended("type", listing.type_printed, state)),
         county=_named(squeeze_cell(mended("county", listing.county_printed, state))),
-        memorandum=canonical_address(listing.moa_address) if listing.moa_address else None,
+        memorandum=(
+            canonical_address(mended("moa", listing.moa_address, state))
+            if listing.moa_address
+            else None
+        ),
         addendum=canonical_address(listing.addendum_address) if listing.addendum_address else None,
         fixed=tuple(used),
     )

@@ -25,7 +25,7 @@ class CellFix(Row):
 
     file = "fixes/cells.csv"
     key = ("column", "wrong", "scope_state", "scope_agency")
-    column: Literal["state", "model", "type", "county", "signed"]
+    column: Literal["state", "model", "type", "county", "signed", "moa"]  # moa: the address
     wrong: str
     right: str
     scope_state: str | None
