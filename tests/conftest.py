@@ -38,6 +38,15 @@ def corpus() -> Path:
 
 
 @pytest.fixture(scope="session")
+def more_lists() -> Path:
+    """The folder of the further lists from which the records were made, ``ARCHIVE_MORE_LISTS``."""
+    folder = Path(os.environ.get("ARCHIVE_MORE_LISTS", ""))
+    if not (folder / "workbooks").is_dir():
+        missing("ARCHIVE_MORE_LISTS names no folder of further workbooks")
+    return folder
+
+
+@pytest.fixture(scope="session")
 def corpus_lists(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Lists:
     """Stage one of the harvest over the whole corpus, from nothing."""
     nothing = read_records(tmp_path_factory.mktemp("no-records"))

@@ -14,18 +14,28 @@ from scripts.lists.links import unwrap
 ICE_PAGE = "https://www.ice.gov/identify-and-arrest/287g"
 LISTS_FOLDER = "https://www.ice.gov/doclib/about/offices/ero/287g/"
 _LIST = re.compile(r"(?:participating|pending)[^/]*\.xlsx$", re.I)
+_DOWNLOAD = re.compile(r"/file-download/(?:.+/)?\d+/?$", re.I)
+_NAMED = re.compile(r"\b(?:participating|pending)\b.*\bagenc(?:y|ies)\b", re.I)
 _TIME = re.compile(r"^\d{14}$")
 
 
 def list_addresses(page: bytes, base: str) -> tuple[str, ...]:
-    """Addresses of the lists that a page links to, unwrapped, in the order of the page."""
+    """Addresses of the lists that a page links to, unwrapped, in the order of the page.
+
+    An address that says nothing of the file (``/file-download/download/public/209067``) is a list
+    where the link's own words name one.
+    """
     if not page.strip():
         return ()
     found = []
     for link in html.fromstring(page).iter("a"):
         target = link.get("href")
         address = unwrap(urljoin(base, target.strip())) if target else None
-        if address and _LIST.search(urlsplit(address).path):
+        if address is None:
+            continue
+        words = " ".join("".join(map(str, link.itertext())).split())
+        path = urlsplit(address).path
+        if _LIST.search(path) or (_DOWNLOAD.search(path) and _NAMED.search(words)):
             found.append(address)
     return tuple(dict.fromkeys(found))
 

@@ -7,9 +7,12 @@ import re
 from dataclasses import dataclass
 
 _CAPTURE = re.compile(r"(?<!\d)(?P<time>(?:19|20)\d{12})(?!\d)")
+_SHORT = re.compile(r"(?P<what>agenc(?:y|ies))[ _-]*(?P<day>\d{4})(?P<year>\d{2})(?!\d)", re.I)
 _STATED = re.compile(r"(?<!\d)(?P<digits>\d{7,9})(?!\d)[ _-]*(?P<mark>[A-Za-z]*[ _-]*[A-Za-z0-9]*)")
 _MARK = re.compile(r"^(?P<half>am|mid|pm)?[ _-]*(?P<more>[a-z]|\d{1,2})?$")
-_COPY = re.compile(r"(?:[ _-]*copy(?: \d+)?| \(\d+\)|_\d)+$", re.I)
+_COPY = re.compile(
+    r"(?:[ _-]*copy(?: \d+)?| \(\d+\)|_\d|[ _-]+\d{1,2}\.\d{2}\.\d{2}[ _]*[ap]m)+$", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -29,9 +32,12 @@ class StatedName:
 def read_name(file_name: str) -> StatedName:
     """Read ``participatingAgencies05162025am.xlsx`` and its many relatives.
 
+    A year of two digits (``287gParticipatingAgencies091526pm``, from September 2026 on) is one of
+    this century.
+
     The half-day comes as ``am``, ``mid``, ``pm``, with a further mark after a hyphen: ``amB`` and
-    ``am_b`` are ``am-b``, ``pm2`` is ``pm-2``. ``copy``, ``(1)`` and ``_0``, which browsers and
-    servers add, state nothing.
+    ``am_b`` are ``am-b``, ``pm2`` is ``pm-2``. ``copy``, ``(1)``, ``_0`` and a time of the clock
+    (``12.15.07 AM``), which browsers, servers and desktops add, state nothing.
     """
     stem = file_name.rsplit(".", 1)[0]
     if capture := _CAPTURE.search(stem):
@@ -40,7 +46,7 @@ def read_name(file_name: str) -> StatedName:
             return StatedName(captured_at=f"{time.isoformat()}Z")
         except ValueError:
             pass
-    stated = _STATED.search(_COPY.sub("", stem))
+    stated = _STATED.search(_SHORT.sub(r"\g<what>\g<day>20\g<year>", _COPY.sub("", stem)))
     if stated is None:
         return StatedName()
     digits = stated["digits"]

@@ -164,6 +164,9 @@ def _explain(exception: Exception, *, is_question: bool) -> tuple[int, str]:
         return 404, str(exception.args[0]) if exception.args else "Not found"
     if isinstance(exception, Base400):
         return exception.status, str(exception.args[0])
+    told = exception.message if isinstance(exception, DatasetteError) else exception
+    if not is_question and str(told).startswith("no such table"):
+        return 404, "There is no such table here"  # Datasette asks for the row before the table
     if isinstance(exception, DatasetteError):
         status = 400 if exception.status >= 500 else exception.status
         return status, str(exception.message if not exception.message_is_html else exception.title)
@@ -171,9 +174,6 @@ def _explain(exception: Exception, *, is_question: bool) -> tuple[int, str]:
         return 400, "This question takes longer than a question may take"
     if isinstance(exception, MemoryError):  # the cap on SQLite's memory
         return 400, "This question needs more memory than a question may have"
-    is_table = isinstance(exception, sqlite3.OperationalError) and "no such table" in str(exception)
-    if is_table and not is_question:  # Datasette looks for a row before it looks for its table
-        return 404, "There is no such table here"
     if isinstance(exception, sqlite3.Error | UnicodeError | OverflowError):
         return 400, f"The database could not answer this: {exception}"
     if is_question and isinstance(exception, _MISREAD):

@@ -24,6 +24,10 @@ from scripts.lists.file_names import StatedName, read_name
         ("pendingAgencies-20250327195954.xlsx", None, None, "2025-03-27T19:59:54Z"),
         ("ParticipatingEntities-20210113002027.xlsx", None, None, "2021-01-13T00:20:27Z"),
         ("list.xlsx", None, None, None),
+        ("287gParticipatingAgencies091526pm.xlsx", "09152026", "pm", None),
+        ("ParticipatingAgency091826am.xlsx", "09182026", "am", None),
+        ("participatingAgencies04212026 am 12.15.07 AM.xlsx", "04212026", "am", None),
+        ("download-209067.xlsx", None, None, None),
     ],
 )
 def test_names(
