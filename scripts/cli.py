@@ -13,6 +13,7 @@ from scripts.errors import ArchiveError
 
 COMMANDS = {
     "fetch": "scripts.fetch.command:fetch",
+    "update": "scripts.update.command:update",
     "harvest": "scripts.harvest.command:harvest",
     "read": "scripts.facts.command:read",
     "reprint": "scripts.lists.command:reprint",

@@ -38,6 +38,7 @@ search
 checks        records reading history privacy pictures excerpts tables
 database      records held reading history privacy comparison pictures excerpts tables search checks
 harvest       records held lists reading history checks
+update        held fetch facts harvest database
 web.view
 web.parts     search web.view
 web.formats   web.view web.parts

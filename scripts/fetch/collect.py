@@ -20,6 +20,7 @@ from scripts.fetch.ice_page import (
 from scripts.held.manifest import (
     Fetched,
     add_to_manifest,
+    name_in_headers,
     published_name,
     read_manifest,
     stored_path,
@@ -173,7 +174,7 @@ class Collector:
             status=answer.status,
             sha256=answer.sha256,
             bytes=answer.bytes,
-            file_name=file_name or published_name(address),
+            file_name=file_name or name_in_headers(answer.headers) or published_name(address),
             headers=dict(answer.headers),
         )
         path = self._path(entry)

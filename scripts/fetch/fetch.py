@@ -31,7 +31,14 @@ Want = Literal["workbook", "pdf", "page"]
 _WHAT: dict[Want, str] = {"workbook": "an Excel workbook", "pdf": "a PDF", "page": "a web page"}
 _AGAIN = {429, 500, 502, 503, 504}
 _REDIRECTS = {301, 302, 303, 307, 308}
-_KEPT_HEADERS = ("etag", "last-modified", "content-type", "content-length", "date")
+_KEPT_HEADERS = (
+    "etag",
+    "last-modified",
+    "content-type",
+    "content-length",
+    "content-disposition",
+    "date",
+)
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import email.message
 import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from scripts.errors import ArchiveError
 
@@ -80,6 +81,14 @@ def published_name(address: str) -> str:
     name = _UNSAFE.sub("_", name).strip(" .")
     stem, dot, ending = name.rpartition(".")
     return (f"{stem[:_LONGEST]}{dot}{ending[:10]}" if dot else name[:_LONGEST]) or "unnamed"
+
+
+def name_in_headers(headers: Mapping[str, str]) -> str | None:
+    """The file name in a Content-Disposition header (RFC 6266), safe on every file system."""
+    message = email.message.Message()
+    message["content-disposition"] = headers.get("content-disposition", "")
+    name = message.get_filename()
+    return published_name(quote(name.replace("\\", "/").rsplit("/", 1)[-1])) if name else None
 
 
 def newest_entries(store: Path) -> dict[tuple[str, str], Fetched]:
