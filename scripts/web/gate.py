@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from scripts.web.files import Found, find_file
 from scripts.web.headers import security_headers
+from scripts.web.kept import KeptAnswers
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -21,6 +22,9 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 Headers = list[tuple[bytes, bytes]]
 
 _TEXT = ("text/", "application/json", "application/xml", "application/atom", "image/svg")
+NEVER_KEPT = frozenset({"/healthz"})
+SHELL = "shell.html"
+_OF_ONE_ASKER = frozenset({b"accept-encoding", b"if-none-match", b"range", b"cookie"})
 _LONGEST = 8000  # characters of address and query
 
 
@@ -31,6 +35,7 @@ class Gate:
         self.app = app
         self.explainer = explainer
         self.base_path = base_path
+        self.kept = KeptAnswers()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -51,10 +56,34 @@ class Gate:
         elif found is not None:
             await _send_file(found, below, scope, send)
         else:
-            dressed = _dress(send, below, scope, self.base_path)
             # Datasette puts the prefix before its links; where it sees it, it doubles it.
             bare = {"path": unquote(below), "raw_path": below.encode("latin-1")}
-            await self.app({**scope, **bare, "archive_path": below}, receive, dressed)
+            inner = {**scope, **bare, "archive_path": below}
+            if is_datasette(below) or below in NEVER_KEPT:
+                await self.app(inner, receive, _squeezed(send, below, scope, self.base_path))
+            else:
+                await self._send_record(inner, receive, send)
+
+    async def _send_record(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """A record page, made once for all who ask (see `scripts.web.kept`)."""
+        asked = dict(scope["headers"])
+        whole = [pair for pair in scope["headers"] if pair[0] not in _OF_ONE_ASKER]
+        below = scope["archive_path"]
+
+        async def make(take: Send) -> None:
+            request = {**scope, "method": "GET", "headers": whole}
+            await self.app(request, receive, _dress(take, below, request, self.base_path))
+
+        key = (below, scope["query_string"], self._shell_mark())
+        is_head = scope["method"] == "HEAD"
+        await self.kept.answer(key, asked, send, make, is_head=is_head)
+
+    def _shell_mark(self) -> int:
+        """Changes when the explainer, whose look every page wears, is built anew."""
+        try:
+            return 0 if self.explainer is None else (self.explainer / SHELL).stat().st_mtime_ns
+        except OSError:
+            return 0
 
     def _refuse(self, scope: Scope, path: str) -> tuple[int, str, Headers] | None:
         if scope["method"] not in ("GET", "HEAD"):
@@ -96,7 +125,13 @@ def _dress(send: Send, path: str, scope: Scope, base_path: str) -> Send:
             message = {**message, "body": b""}
         await send(message)
 
-    return _squeeze(_for_spreadsheets(dressed), asked)
+    return dressed
+
+
+def _squeezed(send: Send, path: str, scope: Scope, base_path: str) -> Send:
+    """`_dress` for an answer that is sent as it comes: a table, a stream of rows."""
+    packed = _squeeze(send, dict(scope["headers"]))
+    return _dress(_for_spreadsheets(packed), path, scope, base_path)
 
 
 def _for_spreadsheets(send: Send) -> Send:
