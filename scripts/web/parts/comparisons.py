@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from scripts.web.view.page import Row, rows
 from scripts.web.view.words import Words
 
 _OF_DOCUMENT = "select * from memorandum_comparisons where document_id = ? order by position"
-_NAMES = "select id, name, state from agencies"
+_NAMES = "select id, name, state from agencies where id in (select value from json_each(?))"
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,7 @@ def describe_all(
     }
     names = {
         row["id"]: f"{row['name']}, {row['state']}"
-        for row in rows(connection, _NAMES)
-        if row["id"] in wanted
+        for row in rows(connection, _NAMES, json.dumps(sorted(wanted)))
     }
     return [describe(words, row, names) for row in found]
 
