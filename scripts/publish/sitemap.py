@@ -1,4 +1,4 @@
-"""``sitemap.xml`` and ``robots.txt`` of the static site."""
+"""``sitemap.xml`` of the static site."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ HEAD_BYTES = 8_000  # within which a page says whether it wants to be found
 
 
 def write_sitemap(out: Path, base: str) -> None:
-    """List every page that may be found, in files of at most 45,000, and say so to robots."""
+    """List every page that may be found, in files of at most 45,000."""
     addresses = [absolute(base, path) for path in listed_paths(out)]
     files = [addresses[at : at + AT_MOST] for at in range(0, len(addresses), AT_MOST)]
     names = []
@@ -31,8 +31,6 @@ def write_sitemap(out: Path, base: str) -> None:
     )
     index = f"{HEAD}<sitemapindex {NAMESPACE}>\n{entries}</sitemapindex>\n"
     (out / "sitemap.xml").write_text(index, encoding="utf-8")
-    robots = f"User-agent: *\nAllow: /\n\nSitemap: {absolute(base, '/sitemap.xml')}\n"
-    (out / "robots.txt").write_text(robots, encoding="utf-8")
 
 
 def listed_paths(out: Path) -> list[str]:

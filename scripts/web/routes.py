@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from scripts.web.formats import manifest
+from scripts.web.formats import machines, manifest
 from scripts.web.pages import (
     agency,
     agreement,
@@ -139,6 +139,9 @@ ROUTES: tuple[Route, ...] = (
     _route("/corrections/", site.corrections),
     _route("/feeds/changes.atom", site.feed),
     _route("/feeds/corrections.atom", site.corrections_feed),
+    _route("/robots.txt", machines.robots),
+    _route("/llms.txt", machines.llms),
+    _route("/.well-known/security.txt", machines.security),
     _route("/healthz", site.health, _none),
 )
 

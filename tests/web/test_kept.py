@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import gzip
-from collections.abc import MutableMapping
+from collections.abc import Coroutine, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,12 @@ from scripts.web.kept import KeptAnswers, Send
 from tests.sample_records import FHP
 
 Message = MutableMapping[str, Any]
+
+
+def alone(work: Coroutine[Any, Any, None]) -> None:
+    """Run in a thread of its own: the browser of other tests has a loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, work).result()
 
 
 class Asked:
@@ -71,7 +78,7 @@ def test_the_second_answer_is_the_first() -> None:
         assert (head.body, head.headers[b"content-length"]) == (b"", b"5000")
         assert page.made == 1
 
-    asyncio.run(run())
+    alone(run())
 
 
 @pytest.mark.parametrize("asked", ['"one"', 'W/"one"', '"other", "one"', "*"])
@@ -80,7 +87,7 @@ def test_who_has_it_is_told_so(asked: str) -> None:
         answer = await ask(KeptAnswers(), "a", Page(b"x"), if_none_match=asked)
         assert (answer.status, answer.body) == (304, b"")
 
-    asyncio.run(run())
+    alone(run())
 
 
 def test_many_who_ask_at_once_wait_for_one() -> None:
@@ -93,7 +100,7 @@ def test_many_who_ask_at_once_wait_for_one() -> None:
         assert {one.body for one in await asyncio.gather(*others)} == {b"x"}
         assert page.made == 1
 
-    asyncio.run(run())
+    alone(run())
 
 
 def test_memory_is_bounded_and_what_was_asked_last_stays() -> None:
@@ -107,7 +114,7 @@ def test_memory_is_bounded_and_what_was_asked_last_stays() -> None:
         await ask(kept, "1", pages[1])
         assert (pages[3].made, pages[1].made) == (1, 2)
 
-    asyncio.run(run())
+    alone(run())
 
 
 @pytest.mark.parametrize("status", [500, 400, 300])
@@ -118,7 +125,7 @@ def test_faults_are_not_kept(status: int) -> None:
             assert (await ask(kept, "a", page)).status == status
         assert page.made == 2
 
-    asyncio.run(run())
+    alone(run())
 
 
 def test_a_failure_reaches_everybody_and_is_forgotten() -> None:
@@ -132,7 +139,7 @@ def test_a_failure_reaches_everybody_and_is_forgotten() -> None:
             await kept.answer(("a",), {}, Asked().take, fail, is_head=False)
         assert (await ask(kept, "a", page)).body == b"x"
 
-    asyncio.run(run())
+    alone(run())
 
 
 def test_a_new_database_begins_anew(site_db: Path, explainer: Path, tmp_path: Path) -> None:
@@ -161,4 +168,4 @@ def test_a_new_database_begins_anew(site_db: Path, explainer: Path, tmp_path: Pa
             assert after.status_code == 200
             assert "Another Name" in after.text
 
-    asyncio.run(run())
+    alone(run())
