@@ -20,6 +20,7 @@ COMMANDS = {
     "check": "scripts.checks.command:check",
     "pictures": "scripts.pictures.command:pictures",
     "build": "scripts.database.command:build",
+    "diff": "scripts.database.diff_command:diff",
     "excerpt": "scripts.excerpts.command:excerpt",
     "serve": "scripts.publish.command:serve",
     "site": "scripts.publish.command:site",
