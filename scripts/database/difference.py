@@ -30,6 +30,8 @@ TABLES: dict[str, tuple[str, str]] = {
     "topics": ("topic", "topics"),
     "corrections": ("correction", "corrections"),
 }
+# What only says where a record stands among others, or what was at hand for the build.
+_PLACES = frozenset({"sequence", "previous_id", "next_id", "is_newest", "is_held"})
 _SHOWN = 12  # of each kind, in words; the CSV has all
 Kind = Literal["added", "removed", "changed"]
 
@@ -106,9 +108,8 @@ def _open(path: Path) -> sqlite3.Connection:
 
 
 def _columns(connection: sqlite3.Connection, table: str) -> list[str]:
-    return [
-        str(row[0]) for row in connection.execute("select name from pragma_table_info(?)", [table])
-    ]
+    found = connection.execute("select name from pragma_table_info(?)", [table])
+    return [name for (name,) in found if name not in _PLACES]
 
 
 def _key(connection: sqlite3.Connection, table: str) -> list[str]:

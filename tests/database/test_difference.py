@@ -44,9 +44,9 @@ def test_added_removed_and_changed_in_words_and_as_rows(old: Path, tmp_path: Pat
     new = changed(
         old,
         tmp_path,
-        f"update agencies set county = 'Another County' where id = '{sample.MIAMI}'",
+        "update agencies set county = 'Another County' where county_fips = '12086'",
         "delete from payments where id = 'payment-2'",
-        "insert into topics (id, title) select 'new-topic', title from topics limit 1",
+        "insert into topics (id, title, summary) select 'new', title, summary from topics limit 1",
     )
     result = CliRunner().invoke(diff, [str(old), str(new), "--csv", str(tmp_path / "diff.csv")])
     assert result.exit_code == 0, result.output
