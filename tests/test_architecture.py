@@ -16,7 +16,7 @@ MODULES_AT_MOST = 18
 LINES_AT_MOST = 350
 
 # Below every room: where things lie, what can be wrong, what a command shows.
-BOTTOM = {"errors", "leftovers", "options", "paths", "progress"}
+BOTTOM = {"errors", "leftovers", "locks", "options", "paths", "progress", "workers"}
 
 # Each room and the rooms that it may use, besides itself and the bottom. A room uses only rooms
 # that stand above it here. After a bar: what its command.py may use as well.

@@ -8,11 +8,10 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 
 from PIL import Image
@@ -22,6 +21,7 @@ from scripts.privacy.detector import Finding, find_details, find_posted, squeeze
 from scripts.reading.ocr import OCR_VERSION, read_picture
 from scripts.reading.tesseract import tesseract_version
 from scripts.records.models.fixes import ContactAllowance
+from scripts.workers import make_pool
 
 _TEXT_FILES = frozenset(
     (".html", ".json", ".jsonld", ".csv", ".txt", ".xml", ".atom", ".bib", ".ris", ".md", ".svg")
@@ -218,7 +218,7 @@ def check_files(
     with ExitStack() as stack:
         results: Iterator[list[str]] = map(look, parts)
         if len(parts) > 2:  # a whole site: half a gigabyte
-            pool = ProcessPoolExecutor(os.cpu_count() or 1, mp_context=get_context("spawn"))
+            pool = make_pool()
             results = stack.enter_context(pool).map(look, parts)
         for number, found in enumerate(results, 1):
             failures += found

@@ -9,10 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from concurrent.futures import Executor, as_completed
 from contextlib import nullcontext
 from dataclasses import dataclass, fields
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Literal
 
@@ -25,6 +24,7 @@ from scripts.reading.reader import ReaderError
 from scripts.reading.reading import read_document, read_form
 from scripts.records.models.agreements import Agreement
 from scripts.records.models.documents import Document, DocumentFact, FactCheck, FormField
+from scripts.workers import make_pool
 
 _CLOSED = ("model", "template", "ice_signed_on", "field_office", "addendum")
 _LOOKED_AT = "looked at"  # the picture shows otherwise than a machine read
@@ -62,7 +62,7 @@ def read_files(
     """Read all files, here or on ``executor``, in order of SHA-256."""
     if not jobs:
         return ()
-    pool = ProcessPoolExecutor(min(os.cpu_count() or 1, len(jobs)), mp_context=get_context("spawn"))
+    pool = make_pool(min(os.cpu_count() or 1, len(jobs)))
     found: list[ReadFile] = []
     with nullcontext(executor) if executor is not None else pool as running:
         for future in as_completed([running.submit(read_file, job) for job in jobs]):

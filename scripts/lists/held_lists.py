@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -34,6 +32,7 @@ from scripts.records.models.base import ListKind
 from scripts.records.models.fixes import PublicationDateFix
 from scripts.records.models.lists import Listing, ListingOrder, Publication, PublicationFile
 from scripts.records.read import Records
+from scripts.workers import make_pool
 
 _FEW_FILES = 12  # so many lists are read sooner than a pool of processes starts
 
@@ -179,9 +178,13 @@ def _read_all(files: Sequence[HeldFile], workers: int | None) -> dict[str, ReadL
     return dict(zip(paths, _in_processes(list(paths.values()), workers), strict=True))
 
 
+def _without_collector() -> None:
+    gc.disable()
+
+
 def _in_processes(paths: Sequence[Path], workers: int | None) -> Iterator[ReadList]:
     with (
-        ProcessPoolExecutor(workers or os.cpu_count(), initializer=gc.disable) as pool,
+        make_pool(workers, start="fork", begin=_without_collector) as pool,
         Progress(console=Console(stderr=True), transient=True) as progress,
     ):
         results = pool.map(read_one, paths, chunksize=4)

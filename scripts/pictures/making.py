@@ -11,9 +11,8 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import Executor, Future, as_completed
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 
 from scripts.errors import Problem
@@ -25,6 +24,7 @@ from scripts.reading.page import PageText
 from scripts.reading.picture import PICTURE_VERSION, WIDTH
 from scripts.reading.reader import ReaderError
 from scripts.reading.reading import read_by_eye, read_document, reader
+from scripts.workers import make_pool
 
 DRAW_SECONDS = 60.0
 _SCAN = 0.5  # share of the page that an image must cover for the page to be a scan
@@ -68,7 +68,7 @@ def _drawn(jobs: Sequence[PictureJob], executor: Executor | None) -> Iterator[Dr
             yield draw_file(job)
     else:
         workers = min(os.cpu_count() or 1, len(jobs))
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        with make_pool(workers) as pool:
             yield from _submit(jobs, pool)
 
 

@@ -6,8 +6,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
-from multiprocessing import get_context
+from concurrent.futures import Executor, Future, as_completed
 from pathlib import Path
 
 from scripts.errors import Problem
@@ -29,6 +28,7 @@ from scripts.reading.quality import known_words
 from scripts.reading.reading import EXTRACTOR_VERSION, read_document
 from scripts.records.models.fixes import ContactAllowance
 from scripts.records.write import format_table
+from scripts.workers import make_pool
 
 __all__ = ["Job", "ReadyFile", "ReadyFiles", "ReadyPage", "make_jobs", "make_ready"]
 
@@ -78,7 +78,7 @@ def _run(jobs: Sequence[Job], executor: Executor | None) -> Iterator[tuple[Job, 
             yield job, prepare(job)
     else:
         workers = min(os.cpu_count() or 1, len(jobs))
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        with make_pool(workers) as pool:
             yield from _submit(jobs, pool)
 
 

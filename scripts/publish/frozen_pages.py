@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sqlite3
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
@@ -16,6 +14,7 @@ from rich.progress import Progress
 from scripts.errors import ArchiveError, Problem
 from scripts.web.render import all_paths, render_forms
 from scripts.web.view.addresses import base_path
+from scripts.workers import make_pool
 
 BATCH = 100
 # Datasette's own pages need a server: links to them lead to the page that says so.
@@ -36,9 +35,7 @@ def write_pages(db: Path, explainer: Path, out: Path, base: str) -> tuple[int, i
     files = 0
     with (
         Progress(transient=True) as progress,
-        ProcessPoolExecutor(
-            max_workers=os.cpu_count(), initializer=open_place, initargs=(db, explainer, out, base)
-        ) as pool,
+        make_pool(start="fork", begin=open_place, arguments=(db, explainer, out, base)) as pool,
     ):
         task = progress.add_task("Writing pages", total=len(pages))
         for wrong, batch, written in pool.map(write_batch, batches(pages)):

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import html
-import os
 import re
 from collections.abc import Iterable
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 from scripts.errors import Problem
 from scripts.web.view.addresses import base_path
+from scripts.workers import make_pool
 
 # Written by us and by MkDocs: attributes stand in double quotes.
 LINK = re.compile(r'<[a-zA-Z][^<>]*?\s(?:href|src|action|poster)="([^"]*)"')
@@ -31,7 +30,7 @@ def find_broken_links(site: Path, base: str) -> tuple[int, list[Problem]]:
     root = base_path(base)
     pages = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
     wanted: dict[Target, str] = {}
-    with ProcessPoolExecutor(os.cpu_count()) as pool:
+    with make_pool(start="fork") as pool:
         jobs = ((site, page, root) for page in pages)
         for page, targets in zip(pages, pool.map(page_targets, jobs, chunksize=64), strict=True):
             for target in targets:

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from importlib import import_module
-from multiprocessing import get_context
 from typing import Any
 
 from scripts.errors import ArchiveError
+from scripts.workers import make_pool
 
 _FEW = 8  # calls that are made in this process rather than in new ones
 
@@ -59,7 +59,7 @@ def workers(executor: Executor | None) -> Iterator[Submit]:
         if total <= _FEW or count < 2:
             return (work(*call) for call in calls)
         if pool is None:
-            pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"))
+            pool = make_pool(count)
         return _submit(pool, work, calls, 2 * count)
 
     try:

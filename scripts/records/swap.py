@@ -7,7 +7,6 @@ it wrote is thrown away by the next; one that is killed after it is finished by 
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
@@ -17,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from scripts.errors import ArchiveError
+from scripts.locks import alone
 
 STAGE = ".swap"
 PLAN = "plan.json"
@@ -71,18 +71,7 @@ def writing(folder: Path) -> Iterator[None]:
 
     Raises `ArchiveError` at once where another run holds them.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / LOCK).open("a") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise ArchiveError.single(
-                str(folder),
-                "",
-                "another run is writing these records",
-                "one at a time",
-                "Wait until it has ended and run again",
-            ) from error
+    with alone(folder / LOCK, "another run is writing these records"):
         finish_swap(folder)
         yield
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import fcntl
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from scripts.database.build import build
-from scripts.errors import ArchiveError, Problem
+from scripts.errors import Problem
 from scripts.facts.recording import read_memoranda
 from scripts.fetch.collect import Collector, FetchReport
 from scripts.fetch.fetch import Fetcher
 from scripts.harvest.harvest import HarvestReport, harvest
 from scripts.held.store import held_paths
+from scripts.locks import alone
 
 LOCK = ".update.lock"
 
@@ -64,7 +63,7 @@ def update(
     left out and told; all else goes on. Raises `ArchiveError` where another update is under way,
     or where the records would not be sound; then they are as they were.
     """
-    with _alone(store):
+    with alone(store / LOCK, "an update is under way"):
         progress("Fetching")
         collector = Collector(fetcher, store)
         fetched = collector.current(most=most)
@@ -78,17 +77,3 @@ def update(
         report = build(records, next(iter(sources), store), db, progress=progress)
     stopped = (*harvested.problems, *facts.problems)
     return UpdateReport(fetched, harvested, facts.count, not report.is_unchanged, stopped)
-
-
-@contextmanager
-def _alone(store: Path) -> Iterator[None]:
-    """One update at a time; a lock that a killed run held is free again."""
-    store.mkdir(parents=True, exist_ok=True)
-    with (store / LOCK).open("a") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise ArchiveError.single(
-                str(store), "", "an update is under way", "one at a time", "Wait until it has ended"
-            ) from error
-        yield

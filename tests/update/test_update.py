@@ -15,6 +15,7 @@ from scripts.errors import ArchiveError
 from scripts.fetch.fetch import Fetcher, Limits
 from scripts.harvest.harvest import harvest
 from scripts.held.manifest import read_manifest
+from scripts.locks import alone
 from scripts.records.models.lists import Publication, PublicationFile
 from scripts.records.read import read_records
 from scripts.update.updating import UpdateReport, update
@@ -195,13 +196,11 @@ def test_a_column_or_sheet_that_nobody_knows_stops_that_list_alone(
 
 
 def test_one_update_at_a_time(ice: Ice) -> None:
-    import fcntl
-
-    ice.store.mkdir()
-    with (ice.store / ".update.lock").open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        with pytest.raises(ArchiveError, match="an update is under way"):
-            ice.follow()
+    with (
+        alone(ice.store / ".update.lock", "a test"),
+        pytest.raises(ArchiveError, match="an update is under way"),
+    ):
+        ice.follow()
 
 
 @pytest.mark.corpus
