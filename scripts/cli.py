@@ -14,6 +14,7 @@ from scripts.errors import ArchiveError
 COMMANDS = {
     "fetch": "scripts.fetch.command:fetch",
     "harvest": "scripts.harvest.command:harvest",
+    "register": "scripts.identity.command:register",
     "read": "scripts.facts.command:read",
     "reprint": "scripts.lists.command:reprint",
     "check": "scripts.checks.command:check",
