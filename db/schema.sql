@@ -94,6 +94,16 @@ create table register_matches (
   evidence text not null               -- what the rule saw
 ) strict;
 
+-- What a crosswalk of a public project says of agencies' ORI: a second opinion, never a value
+-- (research, via recoveredfactory/287g-watch).
+create table ori_crosswalk (
+  state text not null,                 -- postal code of the state
+  name text not null,                  -- name as the crosswalk writes it
+  county text,                         -- county that it gives
+  ori text not null,                   -- the FBI's identifier that it gives
+  primary key (state, name, ori)
+) strict;
+
 -- Counties of each agency of the register.
 create table register_counties (
   ori text not null references register (ori), -- the FBI's identifier

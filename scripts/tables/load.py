@@ -14,7 +14,12 @@ from scripts.records.models.agreements import Agency, AgencyName, Agreement, Eve
 from scripts.records.models.base import Row
 from scripts.records.models.documents import Document, DocumentFact, FactCheck, FormField
 from scripts.records.models.lists import Listing, ListingOrder, Publication, PublicationFile
-from scripts.records.models.register import AgencyCounty, RegisterAgency, RegisterMatch
+from scripts.records.models.register import (
+    AgencyCounty,
+    CrosswalkAgency,
+    RegisterAgency,
+    RegisterMatch,
+)
 from scripts.records.models.statements import Correction, Payment, Rate, Topic
 from scripts.records.order import expand_order, in_time_order
 from scripts.records.read import Records
@@ -29,6 +34,7 @@ PLAIN: Mapping[str, type[Row]] = {
     "agency_counties": AgencyCounty,
     "register": RegisterAgency,
     "register_matches": RegisterMatch,
+    "ori_crosswalk": CrosswalkAgency,
     "agreements": Agreement,
     "document_facts": DocumentFact,
     "form_fields": FormField,
