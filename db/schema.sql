@@ -535,6 +535,10 @@ create table search_words (
   documents integer not null           -- records and pages that have it
 ) strict, without rowid;
 
+create index agency_counties_by_county on agency_counties (county_fips);
+create index register_counties_by_county on register_counties (county_fips);
+create index register_matches_by_ori on register_matches (ori);
+create index register_by_state on register (state);
 create index publications_by_kind on publications (kind, sequence);
 create index publication_files_by_publication on publication_files (publication_id);
 create index agencies_by_state on agencies (state);

@@ -32,11 +32,11 @@ where agency_id in (select agency_id from agency_places where county_fips = ?)
 order by agency, model_printed
 """
 _COVERS = """
-select agency_summary.* from agency_summary
-join agencies on agencies.id = agency_summary.id
+select agencies.id, agencies.name as agency, group_concat(agreements.model, ' ') as active_models
+from agencies
+join agreements on agreements.agency_id = agencies.id and agreements.status = 'active'
 where agencies.state = ? and agencies.county_basis = 'statewide'
-  and agency_summary.active_agreements > 0
-order by agency_summary.agency, agency_summary.id
+group by agencies.id order by agencies.name, agencies.id
 """
 _WITHOUT = """
 select register_list.* from register_list
