@@ -52,8 +52,64 @@ create table agencies (
   kind_basis text,                     -- how the kind is known
   county text,                         -- county, as the Census Bureau names it
   county_fips text,                    -- county's five-digit FIPS code
-  county_basis text                    -- how the county is known
+  county_basis text                    -- how the county is known; statewide where it covers the state
 ) strict;
+
+-- Counties and their like (parishes, boroughs, independent cities), as the Census Bureau had them in 2020.
+create table counties (
+  fips text primary key,               -- five-digit FIPS code
+  state text not null references states (code), -- postal code of the state or territory
+  name text not null                   -- the Census Bureau's name
+) strict;
+
+-- Counties of bodies that lie in or serve several, one row for each.
+create table agency_counties (
+  agency_id text not null references agencies (id), -- the agency
+  county_fips text not null references counties (fips), -- the county
+  county text not null,                -- its name
+  basis text not null,                 -- how it is known: name, county-column, register, fix
+  evidence text,                       -- what was seen
+  primary key (agency_id, county_fips)
+) strict;
+
+-- Law-enforcement agencies that report to the FBI, whether or not they ever signed (official
+-- record, reported via recoveredfactory/287g-watch; see the document fbi-employees-2025).
+create table register (
+  ori text primary key,                -- the FBI's identifier
+  state text not null,                 -- postal code of the state or territory
+  name_printed text not null,          -- name as the FBI publishes it
+  type_printed text not null,          -- City, County, State Police, University or College …
+  county_printed text not null,        -- county or counties as published
+  county_fips text,                    -- the same as FIPS codes, separated by spaces
+  population integer,                  -- population that the FBI attributes to it; empty for none
+  officers integer,                    -- officers in that year
+  data_year integer not null           -- newest year in which it reported, 2018 to 2025
+) strict;
+
+-- Agencies of the archive that were found in the register, and how.
+create table register_matches (
+  agency_id text primary key references agencies (id), -- the agency
+  ori text not null references register (ori), -- the FBI's identifier
+  matched_by text not null,            -- rule: county, place, spelling, verdict
+  evidence text not null               -- what the rule saw
+) strict;
+
+-- What a crosswalk of a public project says of agencies' ORI: a second opinion, never a value
+-- (research, via recoveredfactory/287g-watch).
+create table ori_crosswalk (
+  state text not null,                 -- postal code of the state
+  name text not null,                  -- name as the crosswalk writes it
+  county text,                         -- county that it gives
+  ori text not null,                   -- the FBI's identifier that it gives
+  primary key (state, name, ori)
+) strict;
+
+-- Counties of each agency of the register.
+create table register_counties (
+  ori text not null references register (ori), -- the FBI's identifier
+  county_fips text not null references counties (fips), -- the county
+  primary key (ori, county_fips)
+) strict, without rowid;
 
 -- Every spelling printed for an agency, with the lists that show it.
 create table agency_names (
@@ -479,6 +535,10 @@ create table search_words (
   documents integer not null           -- records and pages that have it
 ) strict, without rowid;
 
+create index agency_counties_by_county on agency_counties (county_fips);
+create index register_counties_by_county on register_counties (county_fips);
+create index register_matches_by_ori on register_matches (ori);
+create index register_by_state on register (state);
 create index publications_by_kind on publications (kind, sequence);
 create index publication_files_by_publication on publication_files (publication_id);
 create index agencies_by_state on agencies (state);

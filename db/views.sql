@@ -463,3 +463,57 @@ select
   questions.detail as detail -- what is known of both
 from questions
 left join publications on publications.id = questions.publication_id;
+
+-- Agencies with each county in which they lie or that they serve.
+create view agency_places as
+select
+  agencies.id as agency_id, -- the agency
+  agencies.county_fips as county_fips, -- FIPS code of the county
+  agencies.county_basis as basis -- how it is known
+from agencies where agencies.county_fips is not null
+  and not exists (select 1 from agency_counties where agency_counties.agency_id = agencies.id)
+union all
+select agency_counties.agency_id, agency_counties.county_fips, agency_counties.basis
+from agency_counties;
+
+-- The register with the agency of the archive, where it was found.
+create view register_list as
+select
+  register.ori as ori, -- the FBI's identifier
+  register.state as state, -- postal code of the state or territory
+  register.name_printed as name_printed, -- name as the FBI publishes it
+  register.type_printed as type_printed, -- City, County, State Police, University or College …
+  register.county_printed as county_printed, -- county or counties as published
+  register.population as population, -- population that the FBI attributes to it
+  register.officers as officers, -- officers in that year
+  register.data_year as data_year, -- newest year in which it reported
+  'official-record' as provenance, -- kind of source
+  'recoveredfactory/287g-watch' as reported_via, -- who stands between the source and the archive
+  register_matches.agency_id as agency_id, -- the agency of the archive
+  register_matches.matched_by as matched_by, -- how it was found
+  exists (
+    select 1 from agreements
+    where agreements.agency_id = register_matches.agency_id and agreements.status = 'active'
+  ) as has_agreement -- 1 where the newest list shows an agreement
+from register
+left join register_matches on register_matches.ori = register.ori;
+
+-- Counties with what stands in them on the newest lists.
+create view county_summary as
+select
+  counties.fips as fips, -- FIPS code
+  counties.state as state, -- postal code of the state or territory
+  counties.name as county, -- the Census Bureau's name
+  (
+    select count(distinct agency_places.agency_id)
+    from agency_places join agreements on agreements.agency_id = agency_places.agency_id
+    where agency_places.county_fips = counties.fips and agreements.status = 'active'
+  ) as active_agencies, -- its agencies with an agreement on the newest list
+  (
+    select count(distinct agency_places.agency_id)
+    from agency_places where agency_places.county_fips = counties.fips
+  ) as agencies, -- its agencies that stood on any list
+  (
+    select count(*) from register_counties where register_counties.county_fips = counties.fips
+  ) as registered -- its agencies in the FBI's register
+from counties;

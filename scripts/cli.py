@@ -15,6 +15,7 @@ COMMANDS = {
     "fetch": "scripts.fetch.command:fetch",
     "update": "scripts.update.command:update",
     "harvest": "scripts.harvest.command:harvest",
+    "register": "scripts.identity.command:register",
     "read": "scripts.facts.command:read",
     "reprint": "scripts.lists.command:reprint",
     "check": "scripts.checks.command:check",

@@ -33,9 +33,9 @@ privacy       records reading
 comparison    reading facts privacy
 pictures      records held reading privacy
 excerpts      records reading privacy                         | held
-tables        records
+tables        records identity
 search
-checks        records reading history privacy pictures excerpts tables
+checks        records reading identity history privacy pictures excerpts tables
 database      records held reading history privacy comparison pictures excerpts tables search checks
 harvest       records held lists reading history checks
 update        held fetch facts harvest database

@@ -2,5 +2,5 @@
 
 In: a folder of records and, where there, the database, pictures and static site; out: outcomes with
 counts and problems (form, references, invariants, sources, addresses, privacy). May use: records,
-reading, history, privacy, pictures, excerpts, tables.
+reading, identity, history, privacy, pictures, excerpts, tables.
 """

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scripts.errors import Problem
+from scripts.identity.counties import all_counties
 from scripts.records.curated import CuratedDocument
 from scripts.records.models.addresses import Permalink, Release
 from scripts.records.models.agreements import Agency, Agreement
@@ -33,6 +34,7 @@ def record_addresses(records: Records, curated: Iterable[CuratedDocument]) -> tu
     paths |= {f"/payments/{row.id}/" for row in records.rows(Payment)}
     paths |= {f"/topics/{row.id}/" for row in records.rows(Topic)}
     paths |= {f"/states/{row.state.lower()}/" for row in records.rows(Agency)}
+    paths |= {f"/counties/{county.fips}/" for _, county in all_counties()}
     for document in curated:
         paths.add(f"/documents/{document.id}/")
         paths |= {f"/excerpts/{excerpt.id}/" for excerpt in document.excerpts}

@@ -20,6 +20,7 @@ from scripts.checks.statements import check_sources
 from scripts.errors import Problem
 from scripts.history.invariants import check_subject
 from scripts.history.questions import ask
+from scripts.history.registers import ask_register
 from scripts.history.results import CheckResult, failed_checks, result_of
 from scripts.history.review import Question, make_subject
 from scripts.records.curated import CuratedDocument
@@ -68,7 +69,7 @@ def judge_tables(
         *check_subject(subject),
         *check_sources(records, curated),
     )
-    return Judgement(results, tuple(ask(subject)))
+    return Judgement(results, (*ask(subject), *ask_register(records)))
 
 
 def judge_addresses(

@@ -30,6 +30,13 @@ from scripts.records.models.base import Row
 from scripts.records.models.documents import Document, DocumentFact, FactCheck
 from scripts.records.models.fixes import AgencyNameFix, CellFix
 from scripts.records.models.lists import Listing, ListingOrder, Publication, PublicationFile
+from scripts.records.models.register import (
+    AgencyCounty,
+    AgencyCountyFix,
+    RegisterAgency,
+    RegisterFix,
+    RegisterMatch,
+)
 from scripts.records.read import Records, read_records
 from scripts.records.swap import writing
 from scripts.records.write import write_tables
@@ -134,6 +141,9 @@ def make_tables(lists: Lists, pdfs: Sequence[HeldDocument], before: Records) -> 
         listings=before.rows(Listing),
         cell_fixes=before.rows(CellFix),
         name_fixes=before.rows(AgencyNameFix),
+        register=before.rows(RegisterAgency),
+        register_fixes=before.rows(RegisterFix),
+        county_fixes=before.rows(AgencyCountyFix),
         used=used_identifiers(permalinks.values(), "agencies")
         | used_identifiers(permalinks.values(), "agreements"),
     )
@@ -157,6 +167,8 @@ def make_tables(lists: Lists, pdfs: Sequence[HeldDocument], before: Records) -> 
         ListingOrder: lists.orders,
         Agency: history.agencies,
         AgencyName: history.agency_names,
+        AgencyCounty: history.agency_counties,
+        RegisterMatch: history.register_matches,
         Agreement: agreements,
         Event: history.events,
         Document: documents,

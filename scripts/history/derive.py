@@ -10,16 +10,25 @@ from scripts.history.events import Teller, tell_agreement
 from scripts.history.pending import Wait, find_waits, pending_from, tell_waits
 from scripts.history.standing import Lists, Standing, judge_standings
 from scripts.identity.agencies import AgencyIndex, Verdicts, assign_agencies, read_verdicts
-from scripts.identity.bodies import describe_body
+from scripts.identity.bodies import describe_body, newest_level
 from scripts.identity.identifiers import Mint, agreement_identifier
 from scripts.identity.kept import known_names
 from scripts.identity.listed import stand_readings
+from scripts.identity.places import Place, index_county_fixes, place_agency
 from scripts.identity.readings import Reading, read_listings
+from scripts.identity.register import index_register
 from scripts.identity.tracks import Track, trace_agreements
 from scripts.lists.timeline import Timeline, make_timeline
 from scripts.records.models.agreements import Agency, AgencyName, Agreement, Event
 from scripts.records.models.fixes import AgencyNameFix, CellFix
 from scripts.records.models.lists import Listing, Publication
+from scripts.records.models.register import (
+    AgencyCounty,
+    AgencyCountyFix,
+    RegisterAgency,
+    RegisterFix,
+    RegisterMatch,
+)
 
 
 @dataclass(frozen=True)
@@ -32,6 +41,9 @@ class Known:
     listings: Sequence[Listing] = ()
     cell_fixes: Sequence[CellFix] = ()
     name_fixes: Sequence[AgencyNameFix] = ()
+    register: Sequence[RegisterAgency] = ()
+    register_fixes: Sequence[RegisterFix] = ()
+    county_fixes: Sequence[AgencyCountyFix] = ()
     used: frozenset[str] = frozenset()  # identifiers that records had and have no more
 
 
@@ -42,6 +54,8 @@ class History:
     listings: tuple[Listing, ...]
     agencies: tuple[Agency, ...]
     agency_names: tuple[AgencyName, ...]
+    agency_counties: tuple[AgencyCounty, ...]
+    register_matches: tuple[RegisterMatch, ...]
     agreements: tuple[Agreement, ...]
     events: tuple[Event, ...]
     readings: tuple[Reading, ...]
@@ -85,6 +99,7 @@ def derive_history(
     agreement_of = {
         number: identifiers.get(id(track)) for number, track in traced.of_listing.items()
     }
+    agencies, places = _write_agencies(readings, index, verdicts, known)
     by_number = {reading.listing: reading for reading in readings}
     return History(
         listings=tuple(
@@ -96,8 +111,10 @@ def derive_history(
             )
             for listing in listings
         ),
-        agencies=_write_agencies(readings, index, verdicts),
+        agencies=agencies,
         agency_names=_write_names(readings, index, timeline),
+        agency_counties=tuple(row for place in places for row in place.counties),
+        register_matches=tuple(place.match for place in places if place.match is not None),
         agreements=tuple(agreements),
         events=tuple(events),
         readings=readings,
@@ -228,9 +245,9 @@ def _signed_basis(track: Track, rows: list[Reading]) -> str | None:
 
 
 def _write_agencies(
-    readings: Iterable[Reading], index: AgencyIndex, verdicts: Verdicts
-) -> tuple[Agency, ...]:
-    """One row per agency.
+    readings: Iterable[Reading], index: AgencyIndex, verdicts: Verdicts, known: Known
+) -> tuple[tuple[Agency, ...], tuple[Place, ...]]:
+    """One row per agency, and where each is.
 
     Its name is the one that a verdict gives, else the newest spelling, of participating lists
     where there is one.
@@ -240,13 +257,25 @@ def _write_agencies(
         agency_id = index.of(reading)
         if agency_id is not None:
             by_agency.setdefault(agency_id, []).append(reading)
-    agencies = []
+    register = index_register(known.register, known.register_fixes)
+    county_fixes = index_county_fixes(known.county_fixes)
+    agencies, places = [], []
     for identifier, rows in sorted(by_agency.items()):
         rows.sort(key=lambda r: (r.kind == "participating", r.last, r.first, r.name, r.listing))
         newest = rows[-1]
         assert newest.state is not None
         keys = list(dict.fromkeys(row.key for row in reversed(rows)))
-        body = describe_body(newest.state, keys, rows[::-1])
+        place = place_agency(
+            identifier,
+            newest.state,
+            keys,
+            describe_body(newest.state, keys, rows[::-1]),
+            newest_level(rows[::-1]),
+            register,
+            county_fixes,
+        )
+        places.append(place)
+        body = place.body
         agencies.append(
             Agency(
                 id=identifier,
@@ -259,7 +288,7 @@ def _write_agencies(
                 county_basis=body.county_basis,
             )
         )
-    return tuple(agencies)
+    return tuple(agencies), tuple(places)
 
 
 def _write_names(

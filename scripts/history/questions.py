@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from rapidfuzz import fuzz, process
 
 from scripts.history.memoranda import ask_dates, ask_memoranda, is_answered
+from scripts.history.registers import ask_register
 from scripts.history.review import Question, Subject, make_subject
 from scripts.identity.agencies import Verdicts, read_verdicts
 from scripts.identity.counties import find_county
@@ -27,7 +28,7 @@ ALIKE = 93  # of 100, as rapidfuzz counts; below it nothing was one body among t
 
 def find_questions(records: Records) -> tuple[Question, ...]:
     """All open questions of a folder's records, sorted."""
-    return ask(make_subject(records))
+    return (*ask(make_subject(records)), *ask_register(records))
 
 
 def ask(subject: Subject) -> tuple[Question, ...]:

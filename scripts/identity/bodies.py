@@ -39,6 +39,10 @@ _LEVELS = {
     "muncipality": "municipality",
 }
 
+OF_THE_STATE = frozenset({"state-agency", "national-guard"})
+# Bodies of one place, whatever the list's column TYPE calls them.
+LOCAL = frozenset({"campus-police", "judicial-district", "port", "regional", "sheriff"})
+
 T = TypeVar("T")
 
 
@@ -54,13 +58,18 @@ class Body:
 
 def describe_body(state: str, keys: Sequence[str], rows: Sequence[Reading]) -> Body:
     """The body that some rows name, the newest row first; ``keys`` are its spellings likewise."""
-    level = _newest(_LEVELS.get(row.type_printed.casefold()) for row in rows)
+    level = newest_level(rows)
     kind, kind_basis = _kind(keys, level)
     county, county_basis = _named_county(state, keys)
-    if county is None and level != "state" and kind not in ("state-agency", "national-guard"):
+    if county is None and (kind in LOCAL or (level != "state" and kind not in OF_THE_STATE)):
         county = _newest(find_county(state, row.county) for row in rows if row.county)
         county_basis = "county-column" if county else None
     return Body(kind, kind_basis, county, county_basis)
+
+
+def newest_level(rows: Sequence[Reading]) -> str | None:
+    """Whether the newest row calls the body one of the state, a county or a municipality."""
+    return _newest(_LEVELS.get(row.type_printed.casefold()) for row in rows)
 
 
 def _kind(keys: Sequence[str], level: str | None) -> tuple[str | None, str | None]:

@@ -12,8 +12,26 @@ from addfips.addfips import COUNTY_FILES, AddFIPS
 
 from scripts.identity.names import plain
 
-_SUFFIX = re.compile(r" (county|parish|borough|census area|municipality|municipio|city)$")
+_SUFFIX = re.compile(
+    r" (county|parish|city and borough|borough|census area|municipality|municipio|city)$"
+)
 _STATE_FIPS = {str(s.abbr): str(s.fips) for s in us.states.STATES_AND_TERRITORIES} | {"DC": "11"}
+
+# Further names under one code (former ones, and boroughs of New York), and codes that are no more.
+_OTHER_NAMES = frozenset(
+    {
+        ("02158", "Wade Hampton Census Area"),
+        ("02195", "Petersburg Census Area"),
+        ("11001", "Washington"),
+        ("36005", "the Bronx Borough"),
+        ("36047", "Brooklyn Borough"),
+        ("36061", "Manhattan Borough"),
+        ("36085", "Staten Island Borough"),
+        ("46102", "Shannon County"),
+        ("60030", "Rose Island District"),
+    }
+)
+_NO_MORE = frozenset({"02261", "51515"})  # Valdez-Cordova; Bedford city, part of its county now
 
 
 @dataclass(frozen=True)
@@ -60,3 +78,26 @@ def find_county(state: str, name: str) -> County | None:
         if places:
             return None
     return None
+
+
+def all_counties() -> tuple[tuple[str, County], ...]:
+    """Every county with its state's postal code, in order of FIPS codes."""
+    postal = {fips: code for code, fips in _STATE_FIPS.items()}
+    found = {county for names in _tables().values() for some in names.values() for county in some}
+    return tuple(
+        (postal[county.fips[:2]], county)
+        for county in sorted(found, key=lambda county: county.fips)
+        if county.fips[:2] in postal
+        and county.fips not in _NO_MORE
+        and (county.fips, county.name) not in _OTHER_NAMES
+    )
+
+
+@cache
+def _by_fips() -> dict[str, County]:
+    return {county.fips: county for _, county in all_counties()}
+
+
+def county_of(fips: str) -> County | None:
+    """The county with that code."""
+    return _by_fips().get(fips)

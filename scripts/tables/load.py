@@ -8,11 +8,18 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 import us
 
 from scripts.errors import ArchiveError, Problem
+from scripts.identity.counties import all_counties
 from scripts.records.models.addresses import Permalink, Release
 from scripts.records.models.agreements import Agency, AgencyName, Agreement, Event
 from scripts.records.models.base import Row
 from scripts.records.models.documents import Document, DocumentFact, FactCheck, FormField
 from scripts.records.models.lists import Listing, ListingOrder, Publication, PublicationFile
+from scripts.records.models.register import (
+    AgencyCounty,
+    CrosswalkAgency,
+    RegisterAgency,
+    RegisterMatch,
+)
 from scripts.records.models.statements import Correction, Payment, Rate, Topic
 from scripts.records.order import expand_order, in_time_order
 from scripts.records.read import Records
@@ -24,6 +31,10 @@ Extra = Callable[[Row], Mapping[str, Value]]
 PLAIN: Mapping[str, type[Row]] = {
     "agencies": Agency,
     "agency_names": AgencyName,
+    "agency_counties": AgencyCounty,
+    "register": RegisterAgency,
+    "register_matches": RegisterMatch,
+    "ori_crosswalk": CrosswalkAgency,
     "agreements": Agreement,
     "document_facts": DocumentFact,
     "form_fields": FormField,
@@ -48,6 +59,7 @@ def load_records(connection: sqlite3.Connection, records: Records, held: Collect
     """
     publications = in_time_order(records.rows(Publication))
     _load_states(connection)
+    _load_counties(connection, records)
     _load_publications(connection, publications)
     _load(connection, "publication_files", records.rows(PublicationFile), _file_extra(held))
     for table, model in PLAIN.items():
@@ -81,6 +93,18 @@ def _load_states(connection: sqlite3.Connection) -> None:
         for state in (*us.states.STATES_AND_TERRITORIES, us.states.DC)
     }
     insert_rows(connection, "states", ("code", "name", "fips", "is_territory"), sorted(rows))
+
+
+def _load_counties(connection: sqlite3.Connection, records: Records) -> None:
+    """All counties, and those of the register's agencies."""
+    found = [(county.fips, state, county.name) for state, county in all_counties()]
+    insert_rows(connection, "counties", ("fips", "state", "name"), found)
+    places = [
+        (row.ori, fips)
+        for row in records.rows(RegisterAgency)
+        for fips in (row.county_fips or "").split()
+    ]
+    insert_rows(connection, "register_counties", ("ori", "county_fips"), places)
 
 
 def _nothing(row: Row) -> Mapping[str, Value]:

@@ -21,6 +21,14 @@ from scripts.records.models.fixes import (
     PublicationDateFix,
 )
 from scripts.records.models.lists import Listing, ListingOrder, Publication, PublicationFile
+from scripts.records.models.register import (
+    AgencyCounty,
+    AgencyCountyFix,
+    CrosswalkAgency,
+    RegisterAgency,
+    RegisterFix,
+    RegisterMatch,
+)
 from scripts.records.models.statements import Correction, Figure, Payment, Rate, Topic
 
 TABLES: tuple[type[Row], ...] = (
@@ -30,6 +38,10 @@ TABLES: tuple[type[Row], ...] = (
     ListingOrder,
     Agency,
     AgencyName,
+    AgencyCounty,
+    RegisterAgency,
+    RegisterMatch,
+    CrosswalkAgency,
     Agreement,
     Event,
     Document,
@@ -47,6 +59,8 @@ TABLES: tuple[type[Row], ...] = (
     PublicationDateFix,
     CellFix,
     AgencyNameFix,
+    RegisterFix,
+    AgencyCountyFix,
     PageTextFix,
     ContactAllowance,
     CommonPhrase,

@@ -32,9 +32,16 @@ class AgencyPage:
     figures: Sequence[Row]
     neighbours: Sequence[Row]
     timeline: Markup
+    counties: Sequence[Row]
+    registered: Row | None
 
 
 _NEIGHBOURS = "select id, name from agencies where county_fips = ? and id <> ? order by name"
+_COUNTIES = """
+select counties.fips, counties.name, agency_places.basis
+from agency_places join counties on counties.fips = agency_places.county_fips
+where agency_places.agency_id = ? order by counties.name, counties.fips
+"""
 _NAMES = """
 select * from agency_spellings where agency_id = ? order by list_kind, first_on, name_printed
 """
@@ -84,6 +91,8 @@ def _page(connection: sqlite3.Connection, words: Words, agency: Row) -> AgencyPa
         rows(connection, "select * from figures where agency_id = ? order by id", id),
         rows(connection, _NEIGHBOURS, agency["county_fips"], id) if agency["county_fips"] else [],
         _timeline(connection, words, agency, agreements, spans, pending),
+        rows(connection, _COUNTIES, id),
+        one(connection, "select * from register_list where agency_id = ?", id),
     )
 
 
@@ -117,6 +126,8 @@ def _timeline(
 def _record(page: AgencyPage) -> dict[str, Any]:
     return {
         "agency": dict(page.agency),
+        "counties": [dict(row) for row in page.counties],
+        "register": dict(page.registered) if page.registered else None,
         "agreements": [dict(row) for row in page.agreements],
         "names_printed": [dict(row) for row in page.names],
         "events": [dict(row) for row in page.events],

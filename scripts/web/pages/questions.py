@@ -14,7 +14,7 @@ from scripts.web.view.words import Words
 
 _ORDER = (
     *("same-body", "memorandum-differs", "wrong-link", "date-far", "county-changed"),
-    *("county-unknown", "unread-row"),
+    *("register-differs", "county-unknown", "unread-row"),
 )
 _DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b(?!-)")
 _LIST = re.compile(r"\b(?:pending-)?\d{4}-\d{2}-\d{2}(?:-[a-z0-9-]*[a-z0-9])?\b")

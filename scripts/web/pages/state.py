@@ -21,6 +21,13 @@ select * from agreement_list where state = ? and status = 'active' order by coun
 _ENDED = "select * from ended_agreements where state = ? order by missing_from_on desc, agency"
 _NEWEST = "select * from changes where state = ? order by list_on desc, id desc limit 15"
 
+# Agencies of the FBI's register: County stands for sheriffs and county police, City for the others.
+_REGISTERED = """
+select type_printed, count(*) as agencies, sum(has_agreement) as with_agreement
+from register_list where state = ? and type_printed in ('City', 'County')
+group by type_printed order by type_printed desc
+"""
+
 
 @dataclass(frozen=True)
 class StatePage:
@@ -33,6 +40,7 @@ class StatePage:
     ended: Sequence[Row]
     changes: Sequence[Row]
     documents: Sequence[Row]
+    registered: Sequence[Row]
 
 
 def view(connection: sqlite3.Connection, ask: Ask, id: str) -> View | None:
@@ -53,6 +61,7 @@ def view(connection: sqlite3.Connection, ask: Ask, id: str) -> View | None:
             "select * from document_list where state = ? and is_held = 1 order by agency, id",
             code,
         ),
+        rows(connection, _REGISTERED, code),
     )
     newest = lookups.newest_list(connection)["stated_on"]
     sentence = _sentence(ask, page, newest)

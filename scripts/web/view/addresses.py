@@ -73,6 +73,11 @@ def state_path(state: str) -> str:
     return f"/states/{state.lower()}/"
 
 
+def county_path(fips: str) -> str:
+    """``/counties/12086/``, by the county's FIPS code."""
+    return f"/counties/{fips}/"
+
+
 def topic_path(topic_id: str) -> str:
     """``/topics/termination/``."""
     return f"/topics/{topic_id}/"
