@@ -31,6 +31,7 @@
     var clear = document.querySelector("[data-filter-clear]");
     var none = document.querySelector("[data-filter-none]");
     var copied = document.querySelector("[data-filter-address]");
+    var opened = groups.length > 0 && groups[0].tagName === "DETAILS" && groups[0].open;
     var isWhole = !form.hasAttribute("data-filter-part");
     var bare = (document.querySelector("link[rel=canonical]") || location).href.split(/[?#]/)[0];
 
@@ -103,7 +104,7 @@
         group.hidden = !left && (isNarrowed || !empty);
         if (group.tagName === "DETAILS") {
           group.open = groups.length === 1 || (isNarrowed && shown <= 200) ||
-            (!!(sort && sort.value) && group === groups[0]);
+            (opened && !isNarrowed && group === groups[0]);
         }
       });
       selects.forEach(function (select) { count(select, ask); });
