@@ -8,13 +8,14 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, unquote
 
 from scripts import paths
 from scripts.web.formats import citations, forms
 from scripts.web.pages import gone
 from scripts.web.parts.environment import make_environment
 from scripts.web.parts.lookups import corrections_of, with_dated_lists
+from scripts.web.parts.typed import meant_path
 from scripts.web.routes import ROUTES, match_route
 from scripts.web.shell import Shell, read_shell
 from scripts.web.view.addresses import absolute, base_path, root_of
@@ -162,6 +163,9 @@ def _answer_absent(
     if absence.moved_to is not None:
         target = absence.moved_to.rstrip("/") + ending if ending else absence.moved_to
         return _move(ask, target)
+    meant = meant_path(connection, ask.path if ending is None else ask.path.rstrip("/") + ending)
+    if absence.status == 404 and meant != unquote(ask.path) and _stands(connection, meant, ask):
+        return _move(ask, meant)
     if ending is not None:
         facts = {"status": absence.status, "error": absence.title, "path": ask.path}
         facts |= {"successors": list(absence.targets)} if absence.targets else {}
@@ -171,6 +175,18 @@ def _answer_absent(
         return Response(absence.status, {"content-type": kind}, body)
     view = gone.absence_view(absence, ask)
     return answer_view(connection, view, replace(ask), explainer, base_path(ask.base))
+
+
+def _stands(connection: sqlite3.Connection, path: str, ask: Ask) -> bool:
+    """Whether a page, another form of a record, or a move stands at ``path``."""
+    bare, ending = forms.split_ending(path)
+    matched = match_route(bare)
+    if matched is None:
+        return gone.find_absence(connection, bare).status != 404
+    if ending is not None and not matched[0].is_record:
+        return False
+    view = matched[0].function(connection, replace(ask, path=bare), **matched[1])
+    return view is not None or gone.find_absence(connection, bare).status != 404
 
 
 def _move(ask: Ask, path: str) -> Response:

@@ -45,6 +45,16 @@ where agency_places.agency_id = ? order by counties.name, counties.fips
 _NAMES = """
 select * from agency_spellings where agency_id = ? order by list_kind, first_on, name_printed
 """
+# A number that one source gives as an amount stands once, as the payment.
+_FIGURES = """
+select * from figures
+where agency_id = ? and not exists (
+  select 1 from payments
+  where payments.agency_id = figures.agency_id and payments.source_id = figures.source_id
+    and figures.unit = 'USD' and cast(payments.amount_usd as text) = figures.value
+)
+order by id
+"""
 _AGENCY = """
 select agencies.*, coalesce(states.name, agencies.state) as state_name
 from agencies left join states on states.code = agencies.state
@@ -88,7 +98,7 @@ def _page(connection: sqlite3.Connection, words: Words, agency: Row) -> AgencyPa
         lookups.events_of(connection, "agency_id", id),
         rows(connection, "select * from document_list where agency_id = ? order by id", id),
         rows(connection, "select * from payment_list where agency_id = ? order by id", id),
-        rows(connection, "select * from figures where agency_id = ? order by id", id),
+        rows(connection, _FIGURES, id),
         rows(connection, _NEIGHBOURS, agency["county_fips"], id) if agency["county_fips"] else [],
         _timeline(connection, words, agency, agreements, spans, pending),
         rows(connection, _COUNTIES, id),

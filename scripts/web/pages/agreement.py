@@ -11,7 +11,9 @@ from typing import Any
 from markupsafe import Markup
 
 from scripts.web.parts import lookups, phrases
+from scripts.web.parts.agreement_lists import narrow_agreements
 from scripts.web.parts.comparisons import Compared, compare_document
+from scripts.web.parts.narrowing import Narrowed
 from scripts.web.parts.timeline import Bar, draw_timeline
 from scripts.web.parts.windows import Span, agreement_spans
 from scripts.web.view.addresses import agreement_path
@@ -164,7 +166,11 @@ select
   sum(status = 'removed') as removed
 from agreements group by model order by active desc, model
 """
-_NEWEST = "select * from agreement_list where status = 'active' "
+_ALL = """
+select agreement_list.*, coalesce(states.name, agreement_list.state) as state_name
+from agreement_list left join states on states.code = agreement_list.state
+order by state_name, agency, signed_on, agreement_list.id
+"""
 _BY_STATE = """
 select state_summary.*, coalesce(states.name, state_summary.state) as name
 from state_summary left join states on states.code = state_summary.state
@@ -174,21 +180,26 @@ order by name
 
 @dataclass(frozen=True)
 class AgreementsPage:
-    """Agreements by model and state, the newest, and those that left."""
+    """Agreements by model and state, all of them to be narrowed, and those that left."""
 
     models: Sequence[Row]
-    newest: Sequence[Row]
+    list: Narrowed
     ended: Sequence[Row]
     states: Sequence[Row]
 
 
 def index(connection: sqlite3.Connection, ask: Ask) -> View:
-    """All agreements: how many of each model, the newest, those that left, and by state."""
+    """All agreements: how many of each model, the list to be narrowed, those that left."""
     models = rows(connection, _COUNTS)
     newest = lookups.newest_list(connection)["stated_on"]
     page = AgreementsPage(
         models,
-        rows(connection, _NEWEST + "order by signed_on desc, agency limit 40"),
+        narrow_agreements(
+            ask,
+            rows(connection, _ALL),
+            ("state", "model", "standing", "year", "county"),
+            lambda entry: str(entry.row["state_name"]),
+        ),
         rows(
             connection,
             "select * from ended_agreements order by missing_from_on desc, agency limit 20",
@@ -202,7 +213,9 @@ def index(connection: sqlite3.Connection, ask: Ask) -> View:
         active,
         date=ask.words.date(newest),
     )
-    return View("agreements", ask.words.text("Agreements"), told, page, dated=newest)
+    title = ask.words.text("Agreements")
+    is_whole = not page.list.is_narrowed
+    return View("agreements", title, told, page, dated=newest, is_indexed=is_whole)
 
 
 _LISTS = """

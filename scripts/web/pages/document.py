@@ -60,6 +60,7 @@ class DocumentPage:
     form: str | None  # the form's name
     on_form: int  # memoranda on the form, this one included
     cover: Picture | None
+    heading: str
 
 
 def view(connection: sqlite3.Connection, ask: Ask, id: str) -> View | None:
@@ -111,7 +112,28 @@ def _page(connection: sqlite3.Connection, ask: Ask, document: Row) -> DocumentPa
         phrases.form_name(ask.words, form) if form else None,
         int(cell(connection, counted, form) or 0),
         picture_of(pages[0]) if pages else None,
+        _heading(ask, document),
     )
+
+
+def _heading(ask: Ask, document: Row) -> str:
+    """``Lee County Sheriff's Office, Florida: Task Force memorandum of 25 February 2025``.
+
+    A title that was made like a file name is said in words; one that a person wrote stays.
+    """
+    date = document["signed_on"] or document["listed_signed_on"]
+    is_made = str(document["title"]).startswith("Memorandum of agreement: ")
+    if document["kind"] != "memorandum" or not is_made or not document["agency"]:
+        return str(document["title"])
+    facts = {
+        "agency": document["agency"],
+        "state": document["state_name"],
+        "model": phrases.model_name(ask.words, document["model"]),
+        "date": ask.words.date(date),
+    }
+    if date is None or document["model"] is None:
+        return ask.words.text("%(agency)s, %(state)s: memorandum of agreement", **facts)
+    return ask.words.text("%(agency)s, %(state)s: %(model)s memorandum of %(date)s", **facts)
 
 
 _SPELLINGS = """

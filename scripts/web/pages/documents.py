@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from scripts.web.parts import lookups, phrases
+from scripts.web.parts.narrowing import Entry, Filter, Narrowed, filter_of, narrow
 from scripts.web.view.page import Ask, Row, View, rows
 from scripts.web.view.words import Words
 
@@ -22,47 +22,12 @@ _WITH_ADDENDUM = "select document_id from document_facts where fact = 'addendum'
 
 
 @dataclass(frozen=True)
-class Choice:
-    """One value of a filter: what stands in the address, its words, how many have it."""
-
-    value: str
-    words: str
-    count: int
-
-
-@dataclass(frozen=True)
-class Filter:
-    """One way to narrow the list, and what is chosen (empty for all)."""
-
-    name: str
-    words: str
-    choices: Sequence[Choice]
-    chosen: str
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A memorandum or addendum with the values by which it is filtered."""
-
-    row: Row
-    values: Mapping[str, str]  # several separated by spaces
-
-
-@dataclass(frozen=True)
 class DocumentsPage:
     """Memoranda by state, the filters, and curated sources."""
 
     curated: Sequence[Row]
-    states: Sequence[tuple[str, Sequence[Entry]]]
-    filters: Sequence[Filter]
-    shown: int
-    total: int
+    list: Narrowed
     disputed: int
-
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether a filter is set."""
-        return any(one.chosen for one in self.filters)
 
 
 _FILTERS = ("state", "model", "form", "held", "text", "with")
@@ -91,29 +56,17 @@ def index(connection: sqlite3.Connection, ask: Ask) -> View:
     disputed = {row["document_id"] for row in rows(connection, _DISPUTED)}
     with_addendum = {row["document_id"] for row in rows(connection, _WITH_ADDENDUM)}
     entries = [
-        Entry(row, _values(row, disputed, with_addendum))
+        Entry(
+            row,
+            _values(row, disputed, with_addendum),
+            " ".join(str(row[key] or "") for key in ("agency", "title", "state_name", "id")),
+        )
         for row in found
         if row["kind"] in ("memorandum", "addendum")
     ]
     filters = [_filter(ask, name, entries) for name in _FILTERS]
-    shown = [
-        entry
-        for entry in entries
-        if all(not one.chosen or one.chosen in entry.values[one.name].split() for one in filters)
-    ]
-    states: dict[str, list[Entry]] = {}
-    for entry in shown:
-        states.setdefault(entry.row["state_name"] or ask.words.text("State not known"), []).append(
-            entry
-        )
-    page = DocumentsPage(
-        [row for row in found if row["is_curated"]],
-        list(states.items()),
-        filters,
-        len(shown),
-        len(entries),
-        len(disputed),
-    )
+    found_list = narrow(ask, entries, filters, group=lambda entry: _state(ask.words, entry))
+    page = DocumentsPage([row for row in found if row["is_curated"]], found_list, len(disputed))
     title = ask.words.text("Memoranda and other documents")
     newest = lookups.newest_list(connection)["stated_on"]
     return View(
@@ -122,8 +75,12 @@ def index(connection: sqlite3.Connection, ask: Ask) -> View:
         _told(ask, entries),
         page,
         dated=newest,
-        is_indexed=not page.is_narrowed,
+        is_indexed=not found_list.is_narrowed,
     )
+
+
+def _state(words: Words, entry: Entry) -> str:
+    return entry.row["state_name"] or words.text("State not known")
 
 
 def _told(ask: Ask, entries: Sequence[Entry]) -> str:
@@ -139,17 +96,16 @@ def _told(ask: Ask, entries: Sequence[Entry]) -> str:
 
 
 def _filter(ask: Ask, name: str, entries: Sequence[Entry]) -> Filter:
-    counts = Counter(value for entry in entries for value in entry.values[name].split())
     states = {entry.row["state"] or "none": entry.row["state_name"] for entry in entries}
     words = states if name == "state" else _words(ask.words, name)
-    choices = [
-        Choice(value, words.get(value) or _plain(ask.words, name, value), count)
-        for value, count in counts.items()
-    ]
-    is_counted = name in ("model", "held", "text", "with")
-    choices.sort(key=lambda one: (-one.count, one.value) if is_counted else (0, one.words))
-    asked = ask.first(name)
-    return Filter(name, _title(ask.words, name), choices, asked if asked in counts else "")
+    return filter_of(
+        ask,
+        name,
+        _title(ask.words, name),
+        entries,
+        lambda value: words.get(value) or _plain(ask.words, name, value),
+        by_count=name in ("model", "held", "text", "with"),
+    )
 
 
 def _title(words: Words, name: str) -> str:

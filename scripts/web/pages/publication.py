@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from scripts.web.parts import lookups
+from scripts.web.parts.environment import printed_cell
+from scripts.web.parts.narrowing import Entry, Narrowed, filter_of, fold, narrow
 from scripts.web.view.page import Ask, Row, View, one, rows
 
 _KNOWN = {
@@ -40,6 +43,7 @@ class PublicationPage:
     files: Sequence[Row]
     columns: Sequence[tuple[str, str]]
     rows: Sequence[Row]
+    list: Narrowed  # the rows that the address asks for
     added: Sequence[Row]
     removed: Sequence[Row]
     changed: Sequence[Row]
@@ -54,7 +58,7 @@ def view(connection: sqlite3.Connection, ask: Ask, id: str) -> View | None:
     if publication is None:
         return None
     page = _page(
-        connection, publication, is_dated_anew=any(id == one[0] for one in ask.words.dated)
+        connection, ask, publication, is_dated_anew=any(id == one[0] for one in ask.words.dated)
     )
     facts = {"date": ask.words.list_name(id), "rows": ask.words.number(publication["rows"])}
     if publication["kind"] == "pending":
@@ -81,7 +85,7 @@ def view(connection: sqlite3.Connection, ask: Ask, id: str) -> View | None:
 
 
 def _page(
-    connection: sqlite3.Connection, publication: Row, *, is_dated_anew: bool
+    connection: sqlite3.Connection, ask: Ask, publication: Row, *, is_dated_anew: bool
 ) -> PublicationPage:
     id = publication["id"]
     events = lookups.events_of(connection, "publication_id", id)
@@ -96,6 +100,7 @@ def _page(
         files,
         _columns(publication["header"], printed),
         printed,
+        _narrowed(ask, printed),
         [row for row in events if row["change"] in ("listed", "listed-again", "pending")],
         [row for row in events if row["change"] in ("removed", "superseded", "pending-ended")],
         [row for row in events if row["change"] not in _TOLD],
@@ -103,6 +108,34 @@ def _page(
         sum(1 for row in printed if row["agency_id"] is None),
         is_dated_anew,
     )
+
+
+def _narrowed(ask: Ask, printed: Sequence[Row]) -> Narrowed:
+    """The rows by state and support type as printed, or by words in any cell."""
+    titles = {"state": ask.words.text("State"), "type": ask.words.text("Support type")}
+    words = [
+        {_slug(row[column]): printed_cell(row[column]) for row in printed}
+        for column in ("state_printed", "model_printed")
+    ]
+    shown = ("agency", "county", "type", "signed", "state", "model")
+    entries = [
+        Entry(
+            row,
+            {"state": _slug(row["state_printed"]), "type": _slug(row["model_printed"])},
+            " ".join(printed_cell(row[f"{name}_printed"]) for name in shown),
+        )
+        for row in printed
+    ]
+    filters = [
+        filter_of(ask, name, titles[name], entries, lambda value, told=told: told[value])  # type: ignore[misc]
+        for name, told in zip(titles, words, strict=True)
+    ]
+    return narrow(ask, entries, filters)
+
+
+def _slug(text: str | None) -> str:
+    """A printed value as it stands in an address: ``north-carolina``."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(printed_cell(text))).strip("-") or "none"
 
 
 _TOLD = {"listed", "listed-again", "pending", "removed", "superseded", "pending-ended", "signed"}

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from scripts.web.parts import lookups, phrases
+from scripts.web.parts.agreement_lists import narrow_agreements
+from scripts.web.parts.narrowing import Narrowed
 from scripts.web.view.page import Ask, Row, View, one, rows
 
 _STATE = """
@@ -16,7 +18,9 @@ from states left join state_summary on state_summary.state = states.code
 where states.code = ?
 """
 _ACTIVE = """
-select * from agreement_list where state = ? and status = 'active' order by county, agency, model
+select agreement_list.*, coalesce(states.name, agreement_list.state) as state_name
+from agreement_list left join states on states.code = agreement_list.state
+where state = ? and status = 'active' order by county, agency, model
 """
 _ENDED = "select * from ended_agreements where state = ? order by missing_from_on desc, agency"
 _NEWEST = "select * from changes where state = ? order by list_on desc, id desc limit 15"
@@ -36,6 +40,7 @@ class StatePage:
     state: Row
     models: Sequence[Row]
     active: Sequence[Row]
+    list: Narrowed  # the active ones that the address asks for
     pending: Sequence[Row]
     ended: Sequence[Row]
     changes: Sequence[Row]
@@ -49,10 +54,12 @@ def view(connection: sqlite3.Connection, ask: Ask, id: str) -> View | None:
     state = one(connection, _STATE, code)
     if state is None:
         return None
+    active = rows(connection, _ACTIVE, code)
     page = StatePage(
         state,
         rows(connection, "select * from state_models where state = ? order by active desc", code),
-        rows(connection, _ACTIVE, code),
+        active,
+        narrow_agreements(ask, active, ("model", "county", "year")),
         rows(connection, "select * from pending_now where state = ? order by agency", code),
         rows(connection, _ENDED, code),
         rows(connection, _NEWEST, code),

@@ -201,3 +201,24 @@ def test_a_misread_word_is_not_shown() -> None:
     spellings = "Example County Sheriff's Office Florida FL"
     assert holds_known_words("Example County Sheriff's Office (ECSO), FL", spellings)
     assert not holds_known_words("Example County Sherifrs Office", spellings)
+
+
+@pytest.mark.parametrize(
+    ("title", "heading"),
+    [
+        (
+            "Memorandum of agreement: Florida Highway Patrol, FL, Task Force Model, 2025-02-26",
+            "Florida Highway Patrol, Florida: Task Force memorandum of 26 February 2025",
+        ),
+        ("A title that a person wrote", "A title that a person wrote"),
+    ],
+)
+def test_a_memorandum_is_headed_in_words_not_like_a_file(
+    site_db: Path, title: str, heading: str
+) -> None:
+    with closing(sqlite3.connect(site_db)) as held, closing(sqlite3.connect(":memory:")) as copy:
+        held.backup(copy)
+        copy.row_factory = sqlite3.Row
+        copy.execute("update documents set title = ? where id = 'moa-fhp'", [title])
+        answer = render_path(copy, "/documents/moa-fhp/", "http://example.org/", explainer=None)
+    assert document(answer.body.decode()).xpath("string(//h1)") == heading
