@@ -5,7 +5,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test harvest read pictures build check site bench lock clean
+.PHONY: help serve test fetch harvest read pictures build check site bench lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ serve: $(VENV)/.runtime ## build what changed and answer on http://127.0.0.1:800
 
 test: $(VENV)/.dev ## run the tests
 	$(PY) -m pytest $(ARGS)
+
+fetch: $(VENV)/.runtime ## bring back the lists and memoranda that the records name, by hash
+	@$(PY) -m scripts fetch --from-records
 
 harvest: $(VENV)/.runtime ## bring the records up to date from the sources
 	$(PY) -m scripts harvest

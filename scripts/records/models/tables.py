@@ -20,7 +20,14 @@ from scripts.records.models.fixes import (
     PageTextFix,
     PublicationDateFix,
 )
-from scripts.records.models.lists import Listing, ListingOrder, Publication, PublicationFile
+from scripts.records.models.lists import (
+    Copy,
+    KnownList,
+    Listing,
+    ListingOrder,
+    Publication,
+    PublicationFile,
+)
 from scripts.records.models.statements import Correction, Figure, Payment, Rate, Topic
 
 TABLES: tuple[type[Row], ...] = (
@@ -28,6 +35,8 @@ TABLES: tuple[type[Row], ...] = (
     PublicationFile,
     Listing,
     ListingOrder,
+    KnownList,
+    Copy,
     Agency,
     AgencyName,
     Agreement,

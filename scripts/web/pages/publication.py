@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scripts.web.parts import lookups
+from scripts.web.parts.copies import Known, KnownCopy, copies_of, known_lists, with_newer
 from scripts.web.view.page import Ask, Row, View, one, rows
 
 _KNOWN = {
@@ -45,6 +46,7 @@ class PublicationPage:
     changed: Sequence[Row]
     aliases: dict[int, tuple[str, ...]]
     unresolved: int
+    copies: dict[str, Sequence[KnownCopy]]  # by SHA-256 of the file
     is_dated_anew: bool  # its identifier names a later day: an earlier file was found since
 
 
@@ -101,6 +103,7 @@ def _page(
         [row for row in events if row["change"] not in _TOLD],
         _aliases(connection, id),
         sum(1 for row in printed if row["agency_id"] is None),
+        {file["sha256"]: copies_of(connection, file["sha256"]) for file in files},
         is_dated_anew,
     )
 
@@ -153,6 +156,7 @@ class PublicationsPage:
     """All lists, newest first, by year."""
 
     years: Sequence[tuple[str, Sequence[Row]]]
+    known: Sequence[Known]
 
 
 def index(connection: sqlite3.Connection, ask: Ask) -> View:
@@ -170,5 +174,6 @@ def index(connection: sqlite3.Connection, ask: Ask) -> View:
         len(found),
         date=ask.words.date(newest),
     )
-    page = PublicationsPage(list(years.items()))
+    told = with_newer(connection, ask.words, told)
+    page = PublicationsPage(list(years.items()), known_lists(connection))
     return View("publications", ask.words.text("Lists as published"), told, page, dated=newest)
