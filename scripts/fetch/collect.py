@@ -46,15 +46,10 @@ class Wanted:
     bytes: int | None = None
 
     def is_it(self, path: Path, sha256: str) -> bool:
-        """Whether a file is the wanted one: by SHA-256, or by git blob where that alone is known.
-
-        git names a content by the SHA-1 of ``blob``, its length, a zero byte and the bytes.
-        """
+        """Whether a file is the wanted one: by SHA-256, or by git blob for want of that."""
         if self.sha256 is not None:
             return sha256 == self.sha256
-        content = path.read_bytes()
-        named = hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False)
-        return named.hexdigest() == self.git_blob
+        return git_blob(path) == self.git_blob
 
     def hash_words(self) -> str:
         """The hash by which it is believed."""
@@ -232,6 +227,13 @@ class Collector:
 
     def _path(self, entry: Fetched) -> Path:
         return stored_path(self.store, entry.sha256, entry.file_name)
+
+
+def git_blob(path: Path) -> str:
+    """git's name of a content: the SHA-1 of ``blob``, its length, a zero byte and the bytes."""
+    content = path.read_bytes()
+    named = hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False)
+    return named.hexdigest()
 
 
 def _bytes(answer: Answer) -> bytes:

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from scripts import paths
 from scripts.errors import ArchiveError
-from scripts.fetch.collect import Collector, Wanted
+from scripts.fetch.collect import Collector, Wanted, git_blob
 from scripts.fetch.fetch import Fetcher, Want
 from scripts.fetch.plan import plan_text
 from scripts.held.store import held_paths
@@ -31,12 +31,15 @@ def user_agent(contact: str | None = None) -> str:
 
 
 def wanted_files(
-    records: Records, curated: Iterable[CuratedDocument], held: frozenset[str]
+    records: Records,
+    curated: Iterable[CuratedDocument],
+    held: frozenset[str],
+    blobs: frozenset[str] = frozenset(),
 ) -> tuple[Wanted, ...]:
     """The lists and documents that the records name by a hash and that are not held, each once.
 
     Lists that are known and were never held come too, and documents whose content only a public
-    copy's git blob tells.
+    copy's git blob tells. ``held`` are the SHA-256 and ``blobs`` the git blobs of files at hand.
     """
     copies = Copies(records.rows(Copy))
     wanted: dict[tuple[str, str], Wanted] = {}
@@ -59,14 +62,18 @@ def wanted_files(
         front = document.front
         if front.sha256 is not None and front.sha256 not in contents:
             add(front.sha256, f"{document.id}.pdf", "pdf", None, front.address, front.archived)
-    return (*wanted.values(), *_by_blob(records, copies, held))
+    return (*wanted.values(), *_by_blob(records, copies, held | blobs))
 
 
 def _by_blob(records: Records, copies: Copies, held: frozenset[str]) -> Iterator[Wanted]:
     """Documents whose own content nobody here has seen: by the copy that bears their name."""
     for one in records.rows(Document):
         found = copies.named.get(one.id, ())
-        if one.sha256 is None and found and not any(copy.sha256 in held for copy in found):
+        if (
+            one.sha256 is None
+            and found
+            and not any({copy.sha256, copy.git_blob} & held for copy in found)
+        ):
             first = found[0]
             same = tuple(copy_address(c) for c in found if c.git_blob == first.git_blob)
             places = tuple(place for place in (one.address, one.archived_address) if place)
@@ -128,11 +135,15 @@ def fetch(
         collector = Collector(fetcher, sources)
         fetcher.says = status.update
         if from_records:
-            held = frozenset(held_paths(sources)) if sources.is_dir() else frozenset()
+            held = held_paths(sources) if sources.is_dir() else {}
             named = paths.default_sources()
             if named is not None and named != sources:
-                held |= frozenset(held_paths(named))
-            named_files = wanted_files(read_records(records), read_documents(records), held)
+                held = held_paths(named) | held
+            pdfs = (path for path in held.values() if path.suffix.lower() == ".pdf")
+            blobs = frozenset(git_blob(path) for path in pdfs)
+            named_files = wanted_files(
+                read_records(records), read_documents(records), frozenset(held), blobs
+            )
             click.echo(plan_text(named_files))
             report = collector.missing(named_files, lambda now: click.echo(now, err=True))
         else:

@@ -35,7 +35,8 @@ from scripts.held.manifest import (
 )
 from scripts.held.store import find_held, held_paths
 from scripts.records.curated import CuratedDocument, FrontMatter
-from scripts.records.models.lists import PublicationFile
+from scripts.records.models.documents import Document
+from scripts.records.models.lists import Copy, PublicationFile
 from scripts.records.read import read_records
 from scripts.records.write import write_table
 from tests.lists_made import row, save_list
@@ -409,6 +410,25 @@ def git_blob(content: bytes) -> str:
         .stdout.decode()
         .strip()
     )
+
+
+def test_a_file_that_only_a_git_blob_names_is_not_asked_for_twice(tmp_path: Path) -> None:
+    """Its SHA-256 stands in no record, so a second run knows it by its blob."""
+    document = Document.model_validate(
+        dict.fromkeys(Document.model_fields)
+        | {"id": "moa-a", "kind": "memorandum", "title": "A", "file_name": "A.pdf", "address": MOA}
+    )
+    copy = Copy.model_validate(
+        dict.fromkeys(Copy.model_fields)
+        | {"repository": "someone/copies", "ref": "main", "path": "A B.pdf"}
+        | {"git_blob": git_blob(PDF), "document_id": "moa-a"}
+    )
+    write_table(tmp_path, Document, [document])
+    write_table(tmp_path, Copy, [copy])
+    records = read_records(tmp_path)
+    (wanted,) = wanted_files(records, [], frozenset())
+    assert (wanted.addresses, wanted.copies, wanted.sha256) == ((MOA,), (COPY,), None)
+    assert wanted_files(records, [], frozenset(), frozenset({git_blob(PDF)})) == ()
 
 
 def test_a_run_says_before_it_starts_what_it_will_ask_for() -> None:
