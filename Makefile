@@ -5,7 +5,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test update harvest read pictures build check site bench lock clean
+.PHONY: help serve test fetch update harvest read pictures build check site bench lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ test: $(VENV)/.dev ## run the tests
 
 update: $(VENV)/.runtime ## fetch what is new, harvest, read, build; say what changed
 	$(PY) -m scripts update
+
+fetch: $(VENV)/.runtime ## bring back the lists and memoranda that the records name, by hash
+	@$(PY) -m scripts fetch --from-records
 
 harvest: $(VENV)/.runtime ## bring the records up to date from the sources
 	$(PY) -m scripts harvest

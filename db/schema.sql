@@ -35,6 +35,31 @@ create table publication_files (
   primary key (sha256, file_name)
 ) strict;
 
+-- Lists that exist and are not held: nobody here has read them.
+create table known_lists (
+  sha256 text not null,                -- SHA-256 of the file, as who keeps a copy states it
+  file_name text not null,             -- file name as published
+  kind text not null check (kind in ('participating', 'pending')), -- which of ICE's two lists
+  stated_on text not null,             -- date that the file name states
+  half_day text,                       -- half-day that the file name states
+  retrieved_at text not null,          -- when it was retrieved (UTC)
+  bytes integer,                       -- size in bytes
+  address text,                        -- address at the publisher
+  primary key (sha256, file_name)
+) strict;
+
+-- Public copies of files, each to be believed by its hash alone.
+create table copies (
+  repository text not null,            -- repository on GitHub
+  ref text,                            -- commit or branch; empty for its newest state
+  path text not null,                  -- path in the repository
+  sha256 text,                         -- SHA-256 of the file
+  git_blob text,                       -- git's name of the content: SHA-1 of 'blob', length and bytes
+  bytes integer,                       -- size in bytes
+  document_id text references documents (id), -- document of that file name, where no SHA-256 is known
+  check (sha256 is not null or git_blob is not null)
+) strict;
+
 -- States, the District of Columbia and territories.
 create table states (
   code text primary key,               -- postal code
@@ -541,6 +566,8 @@ create index register_matches_by_ori on register_matches (ori);
 create index register_by_state on register (state);
 create index publications_by_kind on publications (kind, sequence);
 create index publication_files_by_publication on publication_files (publication_id);
+create index copies_by_sha256 on copies (sha256);
+create index copies_by_document on copies (document_id);
 create index agencies_by_state on agencies (state);
 create index agencies_by_county on agencies (county_fips);
 create index agreements_by_agency on agreements (agency_id);

@@ -33,6 +33,18 @@
     });
   }
 
+  // The age of the newest list, in the reader's own time; without a script its date stands.
+  document.querySelectorAll("time[data-age]").forEach(function (time) {
+    var days = Math.floor((Date.now() - Date.parse(time.getAttribute("datetime"))) / 864e5);
+    if (!(days >= 0)) return;
+    var words = days < 1 ? "today" : days < 2 ? "1 day ago" : days < 61 ? days + " days ago"
+      : "about " + Math.round(days / 30.44) + " months ago";
+    var said = document.createElement("span");
+    said.className = "a-nowrap";
+    said.textContent = " (" + words + ")";
+    (time.closest("a") || time).after(said);
+  });
+
   document.querySelectorAll("[data-copy]").forEach(function (control) {
     if (!navigator.clipboard) return;
     control.hidden = false;

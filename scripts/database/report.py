@@ -38,7 +38,10 @@ class BuildReport:
             f"{count:,} of {whole:,} {what}" for what, count, whole in self.not_held if count
         ]
         if missing:
-            lines.append(f"Not held here, so shown without their text: {', '.join(missing)}.")
+            lines.append(
+                f"Text not on this machine: {', '.join(missing)}. It comes with make fetch; "
+                "every page, date and number is there without it."
+            )
         lines.extend(f"Could not be read: {problem}" for problem in self.problems)
         if self.waiting:
             lines.append(

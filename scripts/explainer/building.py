@@ -69,13 +69,25 @@ def read_facts(db: Path) -> Mapping[str, str]:
         newest = connection.execute(
             "select id, stated_on from publications where is_newest = 1 and kind = 'participating'"
         ).fetchone()
+        newer = connection.execute(
+            "select count(*) from known_lists where kind = 'participating' and stated_on > ?",
+            [newest[1] if newest else ""],
+        ).fetchone()[0]
     id, stated_on = newest or ("", "")
     return {
         "fingerprint": mark[0] if mark else "",
         "newest_id": id,
         "newest_on": stated_on,
         "newest_text": spell_date(stated_on),
+        "newer_text": spell_newer(newer),
     }
+
+
+def spell_newer(count: int) -> str:
+    """How many newer lists are known and not held; nothing where there is none."""
+    if not count:
+        return ""
+    return f"{count:,} newer {'list is' if count == 1 else 'lists are'} known and not held."
 
 
 def explainer_fingerprint(facts: Mapping[str, str], root: Path) -> str:
@@ -109,6 +121,7 @@ def explainer_environment(db: Path, facts: Mapping[str, str]) -> dict[str, str]:
         "ARCHIVE_NEWEST_ID": facts["newest_id"],
         "ARCHIVE_NEWEST_ON": facts["newest_on"],
         "ARCHIVE_NEWEST_TEXT": facts["newest_text"],
+        "ARCHIVE_NEWER_TEXT": facts["newer_text"],
         "SOURCE_DATE_EPOCH": "1735689600",  # no clock inside a product
         "NO_MKDOCS_2_WARNING": "1",
     }

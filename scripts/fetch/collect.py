@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,12 +33,28 @@ _MOST_CAPTURES = 8  # distinct captures of one address that are tried for a cont
 
 @dataclass(frozen=True)
 class Wanted:
-    """A file that the records name: its content by SHA-256, and where it may be had."""
+    """A file that the records name: its content by SHA-256 or git blob, and where it may be had.
 
-    sha256: str
+    ``copies`` are public copies, asked for last; ``bytes`` is ``None`` where the size is not known.
+    """
+
+    sha256: str | None
     file_name: str
     want: Want
     addresses: tuple[str, ...]
+    copies: tuple[str, ...] = ()
+    git_blob: str | None = None
+    bytes: int | None = None
+
+    def is_it(self, path: Path, sha256: str) -> bool:
+        """Whether a file is the wanted one: by SHA-256, or by git blob for want of that."""
+        if self.sha256 is not None:
+            return sha256 == self.sha256
+        return git_blob(path) == self.git_blob
+
+    def hash_words(self) -> str:
+        """The hash by which it is believed."""
+        return f"SHA-256 {self.sha256}" if self.sha256 else f"git blob {self.git_blob}"
 
 
 @dataclass
@@ -81,16 +98,22 @@ class Collector:
                 self._have(address, "pdf")
         return self.report
 
-    def missing(self, wanted: Iterable[Wanted]) -> FetchReport:
-        """Bring back, by SHA-256, files that the records name and that are not held."""
-        for one in wanted:
+    def missing(
+        self, wanted: Sequence[Wanted], says: Callable[[str], None] = lambda _: None
+    ) -> FetchReport:
+        """Bring back, by hash, files that the records name and that are not held.
+
+        ``says`` hears of each file as its turn comes.
+        """
+        for number, one in enumerate(wanted, 1):
+            says(f"{number:,} of {len(wanted):,}: {one.file_name}")
             if not any(self._brought(one, address) for address in self._places(one)):
                 self.report.problems.append(
                     Problem(
                         one.file_name,
                         "",
                         "nowhere to be had with this content",
-                        f"SHA-256 {one.sha256}",
+                        one.hash_words(),
                         "Ask whoever collected it, or look for further copies",
                     )
                 )
@@ -135,16 +158,20 @@ class Collector:
         return None
 
     def _places(self, one: Wanted) -> Iterator[str]:
-        """Where a wanted file may be, the likeliest first; captures are looked up last."""
+        """Where a wanted file may be, the likeliest first; then captures, then public copies."""
         publisher = [address for address in one.addresses if "web.archive.org" not in address]
         if not publisher and one.want == "workbook":
             publisher = [LISTS_FOLDER + one.file_name]
         yield from dict.fromkeys((*one.addresses, *publisher))
         for address in publisher:
             yield from self._captures(address)
+        yield from one.copies
 
     def _brought(self, one: Wanted, address: str) -> bool:
-        """Whether the wanted content came from there. Other content is a find too, and kept."""
+        """Whether the wanted content came from there. The publisher's other content is kept too.
+
+        What a public copy gives is believed by its hash alone, and anything else thrown away.
+        """
         capture = address if "web.archive.org/web/" in address else None
         if capture in self._archived:
             return False
@@ -152,9 +179,15 @@ class Collector:
             answer = self.fetcher.get(address, one.want)
         except FetchError:
             return False
+        assert answer.path is not None
+        assert answer.sha256 is not None
+        is_it = one.is_it(answer.path, answer.sha256)
+        if address in one.copies and not is_it:
+            answer.path.unlink()
+            return False
         publisher = address.split("id_/", 1)[1] if capture and "id_/" in address else address
-        self._keep(answer, publisher, capture, one.file_name if answer.sha256 == one.sha256 else "")
-        return answer.sha256 == one.sha256
+        self._keep(answer, publisher, capture, one.file_name if is_it else "")
+        return is_it
 
     def _captures(self, address: str) -> tuple[str, ...]:
         try:
@@ -195,6 +228,13 @@ class Collector:
 
     def _path(self, entry: Fetched) -> Path:
         return stored_path(self.store, entry.sha256, entry.file_name)
+
+
+def git_blob(path: Path) -> str:
+    """git's name of a content: the SHA-1 of ``blob``, its length, a zero byte and the bytes."""
+    content = path.read_bytes()
+    named = hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False)
+    return named.hexdigest()
 
 
 def _bytes(answer: Answer) -> bytes:

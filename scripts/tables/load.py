@@ -13,7 +13,14 @@ from scripts.records.models.addresses import Permalink, Release
 from scripts.records.models.agreements import Agency, AgencyName, Agreement, Event
 from scripts.records.models.base import Row
 from scripts.records.models.documents import Document, DocumentFact, FactCheck, FormField
-from scripts.records.models.lists import Listing, ListingOrder, Publication, PublicationFile
+from scripts.records.models.lists import (
+    Copy,
+    KnownList,
+    Listing,
+    ListingOrder,
+    Publication,
+    PublicationFile,
+)
 from scripts.records.models.register import (
     AgencyCounty,
     CrosswalkAgency,
@@ -40,6 +47,7 @@ PLAIN: Mapping[str, type[Row]] = {
     "form_fields": FormField,
     "fact_checks": FactCheck,
     "listings": Listing,
+    "copies": Copy,
     "topics": Topic,
     "payments": Payment,
     "rates": Rate,
@@ -62,6 +70,9 @@ def load_records(connection: sqlite3.Connection, records: Records, held: Collect
     _load_counties(connection, records)
     _load_publications(connection, publications)
     _load(connection, "publication_files", records.rows(PublicationFile), _file_extra(held))
+    read = {file.sha256 for file in records.rows(PublicationFile)}
+    known = [row for row in records.rows(KnownList) if row.sha256 not in read]
+    _load(connection, "known_lists", known, _nothing)
     for table, model in PLAIN.items():
         _load(connection, table, records.rows(model), _nothing)
     _load(connection, "documents", records.rows(Document), _document_extra(held))

@@ -23,7 +23,7 @@ from datasette.views.base import DatasetteError
 from scripts.web import limits
 from scripts.web.gate import Gate
 from scripts.web.parts.environment import make_environment
-from scripts.web.render import Response, answer_view, newest_list, render_path
+from scripts.web.render import Response, answer_view, newest_facts, render_path
 from scripts.web.shell import read_shell
 from scripts.web.view.addresses import base_path
 from scripts.web.view.page import Ask, View
@@ -107,12 +107,14 @@ def extra_template_vars(datasette: Any) -> Callable[[], Awaitable[dict[str, Any]
         return None
 
     async def pieces() -> dict[str, Any]:
-        newest = await datasette.get_database(DATABASE).execute_fn(newest_list)
+        facts = await datasette.get_database(DATABASE).execute_fn(
+            lambda connection: newest_facts(connection, ENGLISH)
+        )
         shell = read_shell(place.explainer).at(place.base_path)
         line = make_environment(ENGLISH).get_template("newest.html")
         return {
             "archive_shell": shell.pieces,
-            "archive_newest": line.render(newest=newest, root=place.base_path),
+            "archive_newest": line.render(root=place.base_path, **facts),
             "archive_root": place.base_path,
             "archive_tables": _table_descriptions(datasette),
         }

@@ -13,13 +13,14 @@ from urllib.parse import parse_qs, unquote
 from scripts import paths
 from scripts.web.formats import citations, forms
 from scripts.web.pages import gone
+from scripts.web.parts.copies import newer_lists, newer_words
 from scripts.web.parts.environment import make_environment
-from scripts.web.parts.lookups import corrections_of, with_dated_lists
+from scripts.web.parts.lookups import corrections_of, newest_list, with_dated_lists
 from scripts.web.parts.typed import meant_path
 from scripts.web.routes import ROUTES, match_route
 from scripts.web.shell import Shell, read_shell
 from scripts.web.view.addresses import absolute, base_path, root_of
-from scripts.web.view.page import Ask, Jump, Raw, View, cell
+from scripts.web.view.page import Ask, Jump, Raw, View
 from scripts.web.view.words import ENGLISH, Words
 
 HTML = "text/html; charset=utf-8"
@@ -131,7 +132,7 @@ def answer_view(
     content = environment.get_template(f"{view.template}.html").render(context)
     head = environment.get_template("head.html").render(context)
     newest = environment.get_template("newest.html").render(
-        context | {"newest": None if connection is None else newest_list(connection)}
+        context | newest_facts(connection, ask.words)
     )
     shell: Shell = read_shell(explainer).at(root)
     name = ask.words.text("287(g) Archive")
@@ -140,13 +141,13 @@ def answer_view(
     return Response(view.status, {"content-type": HTML}, body)
 
 
-def newest_list(connection: sqlite3.Connection) -> str | None:
-    """The identifier of the newest list of participating agencies."""
-    found = cell(
-        connection,
-        "select id from publications where is_newest = 1 and kind = 'participating'",
-    )
-    return None if found is None else str(found)
+def newest_facts(connection: sqlite3.Connection | None, words: Words) -> dict[str, str]:
+    """The newest list held, its date, and how many newer ones are known; empty where none is."""
+    if connection is None:
+        return {"newest": "", "newest_on": "", "newer": ""}
+    found = newest_list(connection)
+    newer = newer_words(words, newer_lists(connection))
+    return {"newest": found["id"], "newest_on": found["stated_on"], "newer": newer}
 
 
 def _answer_data(view: View, ask: Ask, ending: str) -> Response:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import email.utils
 import hashlib
 import json
+import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +24,7 @@ from scripts.fetch.ice_page import (
     captures_query,
     list_addresses,
 )
+from scripts.fetch.plan import plan_text
 from scripts.held.manifest import (
     MANIFEST,
     Fetched,
@@ -33,7 +35,8 @@ from scripts.held.manifest import (
 )
 from scripts.held.store import find_held, held_paths
 from scripts.records.curated import CuratedDocument, FrontMatter
-from scripts.records.models.lists import PublicationFile
+from scripts.records.models.documents import Document
+from scripts.records.models.lists import Copy, PublicationFile
 from scripts.records.read import read_records
 from scripts.records.write import write_table
 from tests.lists_made import row, save_list
@@ -364,7 +367,78 @@ def test_records_bring_their_files_back_by_hash(
     contents = {path.read_bytes() for path in report.kept}
     assert contents == {old, PDF}  # the other content is a find too
     assert [problem.place for problem in report.problems] == ["B.pdf"]
-    assert held_paths(fetcher.folder, tmp_path / "cache")[wanted.sha256].read_bytes() == old
+    digest = hashlib.sha256(old).hexdigest()
+    assert held_paths(fetcher.folder, tmp_path / "cache")[digest].read_bytes() == old
+
+
+COPY = "https://raw.githubusercontent.com/someone/copies/main/A%20B.pdf"
+
+
+@pytest.mark.parametrize("by", ["sha256", "git_blob"])
+def test_a_public_copy_comes_third_and_is_believed_by_hash_alone(
+    site: Site, tmp_path: Path, by: str
+) -> None:
+    sha256, blob = hashlib.sha256(PDF).hexdigest(), git_blob(PDF)
+    wanted = Wanted(
+        sha256 if by == "sha256" else None, "A.pdf", "pdf", (MOA,), (COPY,), blob, len(PDF)
+    )
+    store = tmp_path / "store"
+    site.paths["/someone/copies/main/A%20B.pdf"] = in_turn(file(PDF + b"%other"), file(PDF))
+    stand_ins = dict.fromkeys(("www.ice.gov", "web.archive.org", HOST), site.base)
+    with Fetcher(store, "test", QUICK, stand_ins) as fetcher:
+        report = Collector(fetcher, store).missing([wanted])
+        assert [one.expected for one in report.problems] == [wanted.hash_words()]
+        assert held_paths(store, tmp_path / "cache") == {}  # another content is thrown away
+        asked = [path for path, _ in site.requests]
+        assert asked[0] == MOA_PATH
+        assert asked[1].startswith("/cdx/search/cdx")
+        assert asked[2] == "/someone/copies/main/A%20B.pdf"
+        again = Collector(fetcher, store).missing([wanted])
+        assert again.problems == []
+    assert list(held_paths(store, tmp_path / "cache")) == [sha256]
+
+
+HOST = "raw.githubusercontent.com"
+
+
+def git_blob(content: bytes) -> str:
+    """What git itself calls a content, asked of git."""
+    return (
+        subprocess.run(
+            ["git", "hash-object", "--stdin"], input=content, capture_output=True, check=True
+        )
+        .stdout.decode()
+        .strip()
+    )
+
+
+def test_a_file_that_only_a_git_blob_names_is_not_asked_for_twice(tmp_path: Path) -> None:
+    """Its SHA-256 stands in no record, so a second run knows it by its blob."""
+    document = Document.model_validate(
+        dict.fromkeys(Document.model_fields)
+        | {"id": "moa-a", "kind": "memorandum", "title": "A", "file_name": "A.pdf", "address": MOA}
+    )
+    copy = Copy.model_validate(
+        dict.fromkeys(Copy.model_fields)
+        | {"repository": "someone/copies", "ref": "main", "path": "A B.pdf"}
+        | {"git_blob": git_blob(PDF), "document_id": "moa-a"}
+    )
+    write_table(tmp_path, Document, [document])
+    write_table(tmp_path, Copy, [copy])
+    records = read_records(tmp_path)
+    (wanted,) = wanted_files(records, [], frozenset())
+    assert (wanted.addresses, wanted.copies, wanted.sha256) == ((MOA,), (COPY,), None)
+    assert wanted_files(records, [], frozenset(), frozenset({git_blob(PDF)})) == ()
+
+
+def test_a_run_says_before_it_starts_what_it_will_ask_for() -> None:
+    lists = Wanted("a" * 64, "participatingAgencies05162025am.xlsx", "workbook", ())
+    memorandum = Wanted(None, "A.pdf", "pdf", (MOA,), (COPY,), "b" * 40, 2_500_000)
+    assert plan_text([lists, memorandum]).startswith(
+        "To ask for: 2 files (2.5 MB in 1 of them; the size of 1 is not known), one at a time, "
+        "from www.ice.gov, then web.archive.org, then raw.githubusercontent.com."
+    )
+    assert plan_text([]).startswith("Nothing is missing")
 
 
 def test_what_the_records_name_and_is_not_held(tmp_path: Path) -> None:
@@ -396,7 +470,7 @@ def test_what_the_records_name_and_is_not_held(tmp_path: Path) -> None:
     write_table(tmp_path, PublicationFile, lists)
     curated = CuratedDocument("some-report", front, "", ())
     found = wanted_files(read_records(tmp_path), [curated], frozenset({"a" * 64}))
-    assert [(one.sha256[0], one.file_name, one.want, one.addresses) for one in found] == [
+    assert [((one.sha256 or "?")[0], one.file_name, one.want, one.addresses) for one in found] == [
         ("b", "pendingAgencies05162021am.xlsx", "workbook", ()),
         ("c", "some-report.pdf", "pdf", (MOA,)),
     ]
@@ -408,7 +482,11 @@ def test_the_command_asks_for_nothing_where_nothing_is_wanted(
     monkeypatch.delenv("ARCHIVE_SOURCES", raising=False)
     places = ["--sources", str(tmp_path / "store"), "--records", str(tmp_path)]
     result = CliRunner().invoke(fetch, ["--from-records", *places])
-    assert (result.exit_code, result.stdout.strip()) == (0, "0 new file(s) kept, 0 unchanged")
+    assert (result.exit_code, result.stdout.strip()) == (
+        0,
+        "Nothing is missing: every file that the records name by its hash is held.\n"
+        "0 new file(s) kept, 0 unchanged",
+    )
 
 
 def test_a_list_without_address_is_looked_for_where_ice_keeps_lists(

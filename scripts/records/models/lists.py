@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
 
 from scripts.records.models.base import Identifier, ListKind, PublicationId, Row, Sha256
 
@@ -79,3 +81,35 @@ class ListingOrder(Row):
     key = ("publication_id",)
     publication_id: PublicationId
     ops: str
+
+
+class KnownList(Row):
+    """One list that exists and is not held: nobody here has read it."""
+
+    file = "known_lists.csv"
+    key = ("sha256", "file_name")
+    sha256: Sha256
+    file_name: str
+    kind: ListKind
+    stated_on: dt.date  # as the file's name states; nothing else is known of what it speaks of
+    half_day: str | None
+    retrieved_at: str  # UTC, ISO 8601, when the project that keeps the copy had it
+    bytes: int | None
+    address: str | None  # at the publisher
+
+
+GitBlob = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{40}$")]
+
+
+class Copy(Row):
+    """One public copy of a file, to be believed by SHA-256, or by git blob where that is known."""
+
+    file = "copies.csv"
+    key = ("repository", "ref", "path")
+    repository: Annotated[str, StringConstraints(pattern=r"^[\w.-]+/[\w.-]+$")]  # on GitHub
+    ref: str | None  # commit or branch; None: the repository's newest state
+    path: str
+    sha256: Sha256 | None
+    git_blob: GitBlob | None  # SHA-1 of "blob <length>", a zero byte and the content
+    bytes: int | None
+    document_id: Identifier | None  # only where no SHA-256 says which document it is: by file name

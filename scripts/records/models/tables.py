@@ -20,7 +20,14 @@ from scripts.records.models.fixes import (
     PageTextFix,
     PublicationDateFix,
 )
-from scripts.records.models.lists import Listing, ListingOrder, Publication, PublicationFile
+from scripts.records.models.lists import (
+    Copy,
+    KnownList,
+    Listing,
+    ListingOrder,
+    Publication,
+    PublicationFile,
+)
 from scripts.records.models.register import (
     AgencyCounty,
     AgencyCountyFix,
@@ -36,6 +43,8 @@ TABLES: tuple[type[Row], ...] = (
     PublicationFile,
     Listing,
     ListingOrder,
+    KnownList,
+    Copy,
     Agency,
     AgencyName,
     AgencyCounty,

@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from scripts.web.parts import lookups, phrases
+from scripts.web.parts.copies import with_newer
 from scripts.web.parts.timeline import Bar, draw_timeline
 from scripts.web.parts.windows import Span, pending_spans, spans_by_agreement
 from scripts.web.view.page import Ask, Row, View, one, rows
@@ -77,6 +78,7 @@ def view(connection: sqlite3.Connection, ask: Ask, id: str) -> View | None:
         newest["stated_on"],
         is_pending=bool(page.pending) and page.pending[-1].last is None,
     )
+    sentence = with_newer(connection, ask.words, sentence)
     title = f"{agency['name']}, {agency['state_name']}"
     record = _record(page)
     return View("agency", title, sentence, page, record, dated=newest["stated_on"], kind="agency")

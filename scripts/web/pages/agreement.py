@@ -13,6 +13,7 @@ from markupsafe import Markup
 from scripts.web.parts import lookups, phrases
 from scripts.web.parts.agreement_lists import narrow_agreements
 from scripts.web.parts.comparisons import Compared, compare_document
+from scripts.web.parts.copies import with_newer
 from scripts.web.parts.narrowing import Narrowed
 from scripts.web.parts.timeline import Bar, draw_timeline
 from scripts.web.parts.windows import Span, agreement_spans
@@ -68,6 +69,8 @@ def view(connection: sqlite3.Connection, ask: Ask, id: str) -> View | None:
     sentence = phrases.agreement_sentence(
         ask.words, agreement, agreement["agency"], newest["stated_on"]
     )
+    if agreement["status"] == "active":
+        sentence = with_newer(connection, ask.words, sentence)
     return View(
         "agreement",
         title(ask, agreement),

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from scripts.web.parts import lookups, phrases
 from scripts.web.parts.comparisons import Compared, compare_document
+from scripts.web.parts.copies import KnownCopy, copies_of
 from scripts.web.parts.pictures import Picture, picture_of
 from scripts.web.parts.printed_name import holds_known_words, read_printed_name
 from scripts.web.parts.prose import render_markdown
@@ -61,6 +62,7 @@ class DocumentPage:
     on_form: int  # memoranda on the form, this one included
     cover: Picture | None
     heading: str
+    copies: Sequence[KnownCopy]
 
 
 def view(connection: sqlite3.Connection, ask: Ask, id: str) -> View | None:
@@ -113,6 +115,7 @@ def _page(connection: sqlite3.Connection, ask: Ask, document: Row) -> DocumentPa
         int(cell(connection, counted, form) or 0),
         picture_of(pages[0]) if pages else None,
         _heading(ask, document),
+        copies_of(connection, document["sha256"], id),
     )
 
 
@@ -214,7 +217,7 @@ def _held(ask: Ask, document: Row) -> str:
             )
         return ask.words.text("The file is held, and its text can be read and searched here.")
     if document["sha256"]:
-        return ask.words.text("The file was not at hand for this build; its hash is known.")
+        return ask.words.text("Its text is not on this machine; the file's hash is known.")
     return ask.words.text("It is known by its address only and not held here.")
 
 

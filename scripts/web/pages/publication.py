@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scripts.web.parts import lookups
+from scripts.web.parts.copies import Known, KnownCopy, copies_of, known_lists, with_newer
 from scripts.web.parts.environment import printed_cell
 from scripts.web.parts.narrowing import Entry, Narrowed, filter_of, fold, narrow
 from scripts.web.view.page import Ask, Row, View, one, rows
@@ -49,6 +50,7 @@ class PublicationPage:
     changed: Sequence[Row]
     aliases: dict[int, tuple[str, ...]]
     unresolved: int
+    copies: dict[str, Sequence[KnownCopy]]  # by SHA-256 of the file
     is_dated_anew: bool  # its identifier names a later day: an earlier file was found since
 
 
@@ -106,6 +108,7 @@ def _page(
         [row for row in events if row["change"] not in _TOLD],
         _aliases(connection, id),
         sum(1 for row in printed if row["agency_id"] is None),
+        {file["sha256"]: copies_of(connection, file["sha256"]) for file in files},
         is_dated_anew,
     )
 
@@ -186,6 +189,7 @@ class PublicationsPage:
     """All lists, newest first, by year."""
 
     years: Sequence[tuple[str, Sequence[Row]]]
+    known: Sequence[Known]
 
 
 def index(connection: sqlite3.Connection, ask: Ask) -> View:
@@ -203,5 +207,6 @@ def index(connection: sqlite3.Connection, ask: Ask) -> View:
         len(found),
         date=ask.words.date(newest),
     )
-    page = PublicationsPage(list(years.items()))
+    told = with_newer(connection, ask.words, told)
+    page = PublicationsPage(list(years.items()), known_lists(connection))
     return View("publications", ask.words.text("Lists as published"), told, page, dated=newest)

@@ -9,6 +9,7 @@ from typing import Any
 
 from scripts.web.parts import lookups, phrases
 from scripts.web.parts.agreement_lists import narrow_agreements
+from scripts.web.parts.copies import with_newer
 from scripts.web.parts.narrowing import Narrowed
 from scripts.web.view.page import Ask, Row, View, one, rows
 
@@ -71,7 +72,7 @@ def view(connection: sqlite3.Connection, ask: Ask, id: str) -> View | None:
         rows(connection, _REGISTERED, code),
     )
     newest = lookups.newest_list(connection)["stated_on"]
-    sentence = _sentence(ask, page, newest)
+    sentence = with_newer(connection, ask.words, _sentence(ask, page, newest))
     title = ask.words.text("287(g) agreements in %(state)s", state=state["name"])
     return View("state", title, sentence, page, _record(page), dated=newest, kind="state")
 
