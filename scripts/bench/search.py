@@ -12,6 +12,7 @@ from contextlib import closing
 from functools import partial
 from pathlib import Path
 
+from scripts.bench.judged import judging
 from scripts.bench.measure import Section, Setting
 from scripts.search.index import load_search
 from scripts.search.search import SearchRequest, search
@@ -44,6 +45,7 @@ def sections(setting: Setting) -> Iterator[Section]:
         shutil.copyfile(setting.db, grown)
         with closing(sqlite3.connect(grown, isolation_level=None)) as connection:
             now = _count_pages(connection)
+            yield judging(connection)
             yield searching(connection, f"Searching: {now:,} pages with text")
             if now:
                 grow(connection, PAGES)
