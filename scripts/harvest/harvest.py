@@ -15,6 +15,7 @@ from scripts.held.manifest import newest_entries
 from scripts.held.store import HeldFile, find_held
 from scripts.history.derive import History, Known, derive_history
 from scripts.history.documents import HeldDocument, collect_documents
+from scripts.history.papers import mark_replaced, read_days
 from scripts.history.permalinks import (
     address,
     follow_anchors,
@@ -148,6 +149,7 @@ def make_tables(lists: Lists, pdfs: Sequence[HeldDocument], before: Records) -> 
         | used_identifiers(permalinks.values(), "agreements"),
     )
     history = derive_history(lists.publications, lists.listings, known)
+    read = read_days(before.rows(DocumentFact))
     documents, memoranda = collect_documents(
         history.readings,
         {row.listing: row.agreement_id for row in history.listings},
@@ -156,6 +158,7 @@ def make_tables(lists: Lists, pdfs: Sequence[HeldDocument], before: Records) -> 
         pdfs,
         before.rows(Document),
         used_identifiers(permalinks.values(), "documents"),
+        read,
     )
     agreements = tuple(
         row.model_copy(update={"document_id": memoranda.get(row.id)}) for row in history.agreements
@@ -170,7 +173,7 @@ def make_tables(lists: Lists, pdfs: Sequence[HeldDocument], before: Records) -> 
         AgencyCounty: history.agency_counties,
         RegisterMatch: history.register_matches,
         Agreement: agreements,
-        Event: history.events,
+        Event: mark_replaced(history.events, agreements, documents, read),
         Document: documents,
     }
     tables |= follow_agencies(before, history)

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from scripts.history.papers import Paper, paper_of
 from scripts.identity.identifiers import Mint
 from scripts.identity.matching import read_shape
 from scripts.identity.names import name_key, plain, slug
@@ -96,10 +97,13 @@ def collect_documents(
     held: Iterable[HeldDocument],
     known: Sequence[Document],
     used: Iterable[str],
+    read: Mapping[str, Paper],
 ) -> tuple[tuple[Document, ...], dict[str, str]]:
     """Every linked file as a document, and each agreement's own memorandum by identifier.
 
-    Facts that other rooms read from a held file (text, template, dates) are kept.
+    Facts that other rooms read from a held file (text, template, dates) are kept. ``read`` has the
+    days that files' pages give: a paper newer than its row's signing date bears its own, and is
+    the agreement's memorandum only where no older one was linked.
     """
     links = _collect_links(readings, agreement_of)
     agreement = {item.id: item for item in agreements}
@@ -111,7 +115,7 @@ def collect_documents(
     mint = Mint({*used, *(item.id for item in known)})
     files = _HeldFiles(held)
     documents: list[Document] = []
-    chosen: dict[str, tuple[int, int, str]] = {}
+    chosen: dict[str, tuple[bool, int, int, str]] = {}
     for address in sorted(links):
         file_name = file_name_of(address)
         best, note = _judge(file_name, links[address], agreement, agency, by_state)
@@ -122,7 +126,11 @@ def collect_documents(
         before = by_address.pop(address, None)
         document = _document(before, kind, address, file_name, pdf)
         identifier = before.id if before else mint.make(document_identifier(kind, file_name))
-        title = _title(kind, owner, agreement[best.agreement_id] if best else None, file_name)
+        owned = agreement[best.agreement_id] if best else None
+        paper = paper_of(identifier, file_name, read)
+        is_newer = owned and kind == "memorandum" and paper and paper.is_late(owned.signed_on)
+        late = paper if is_newer else None
+        title = _title(kind, owner, owned, file_name, late)
         documents.append(
             document.model_copy(
                 update={
@@ -135,11 +143,11 @@ def collect_documents(
             )
         )
         if best and kind == "memorandum":
-            rank = (best.last, best.lists, identifier)
+            rank = (late is None, best.last, best.lists, identifier)
             chosen[best.agreement_id] = max(chosen.get(best.agreement_id, rank), rank)
     documents += by_address.values()
     documents += [item for item in known if item.address is None]
-    memoranda = {agreement_id: identifier for agreement_id, (_, _, identifier) in chosen.items()}
+    memoranda = {agreement_id: identifier for agreement_id, (*_, identifier) in chosen.items()}
     return tuple(sorted(documents, key=lambda item: item.id)), memoranda
 
 
@@ -215,12 +223,19 @@ def _doubt(
     return None
 
 
-def _title(kind: str, agency: Agency | None, agreement: Agreement | None, file_name: str) -> str:
+def _title(
+    kind: str,
+    agency: Agency | None,
+    agreement: Agreement | None,
+    file_name: str,
+    late: Paper | None,
+) -> str:
     what = "Memorandum of agreement" if kind == "memorandum" else "Addendum"
     if agency is None or agreement is None:
         return f"{what}, {file_name}"
     model = MODEL_TITLES.get(agreement.model, agreement.model)
-    signed = f", {agreement.signed_on.isoformat()}" if agreement.signed_on else ""
+    day = late.day if late else agreement.signed_on
+    signed = f", {day.isoformat()}" if day else ""
     return f"{what}: {agency.name}, {agency.state}, {model}{signed}"
 
 

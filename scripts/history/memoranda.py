@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from scripts.history.papers import REPLACED
 from scripts.history.review import Question, Subject
 from scripts.records.models.agreements import Agreement
 from scripts.records.models.documents import Document, DocumentFact
@@ -59,6 +60,23 @@ def ask_memoranda(subject: Subject) -> Iterator[Question]:
             )
             state = subject.agencies[agreement.agency_id].state
             yield Question("memorandum-differs", state, document.id, agreement.id, None, detail)
+
+
+def ask_replaced(subject: Subject) -> Iterator[Question]:
+    """Rows that link a newer memorandum and keep the older signing date: was it signed anew?"""
+    by_address = {document.address: document for document in subject.documents}
+    for event in subject.events:
+        document = by_address.get(event.after) if event.kind == REPLACED else None
+        agreement = subject.agreements.get(event.agreement_id or "")
+        if document is None or agreement is None:
+            continue
+        detail = (
+            f"the list says signed on {agreement.signed_on}, the memorandum that it links from the "
+            f"list {event.publication_id} on is of {event.on} ({event.note})"
+        )
+        state = subject.agencies[agreement.agency_id].state
+        shown = event.publication_id
+        yield Question(REPLACED, state, document.id, agreement.id, shown, detail)
 
 
 def _listed(agreement: Agreement, name: str) -> str | None:

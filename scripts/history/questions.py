@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from rapidfuzz import fuzz, process
 
-from scripts.history.memoranda import ask_dates, ask_memoranda, is_answered
+from scripts.history.memoranda import ask_dates, ask_memoranda, ask_replaced, is_answered
 from scripts.history.registers import ask_register
 from scripts.history.review import Question, Subject, make_subject
 from scripts.identity.agencies import Verdicts, read_verdicts
@@ -41,6 +41,7 @@ def ask(subject: Subject) -> tuple[Question, ...]:
         *ask_changed_counties(subject),
         *ask_dates(subject),
         *ask_memoranda(subject),
+        *ask_replaced(subject),
     }
     return tuple(sorted(found, key=lambda q: tuple(str(value or "") for value in vars(q).values())))
 

@@ -29,6 +29,7 @@ from scripts.records.models.base import Row
 from scripts.records.models.documents import Document
 from scripts.records.models.fixes import AgencyNameFix, CellFix
 from scripts.records.models.lists import Listing, ListingOrder, Publication, PublicationFile
+from scripts.records.models.register import CrosswalkAgency, RegisterAgency
 from scripts.records.read import Records, read_records
 from tests.lists_made import PARTICIPATING, save_list
 from tests.told import told
@@ -269,7 +270,15 @@ def test_with_identifiers_kept_the_lists_give_the_records_again(
     records: Records, corpus: Path, more_lists: Path, tmp_path: Path
 ) -> None:
     """Everything but identifiers and fixes deleted; then all lists, in under 30 seconds alone."""
-    kept: tuple[type[Row], ...] = (Agency, AgencyName, Agreement, Permalink, Document)
+    kept: tuple[type[Row], ...] = (
+        Agency,
+        AgencyName,
+        Agreement,
+        Permalink,
+        Document,
+        RegisterAgency,
+        CrosswalkAgency,
+    )
     for folder in ("fixes", "documents"):
         shutil.copytree(paths.RECORDS / folder, tmp_path / folder)
     for table in kept:

@@ -35,6 +35,58 @@ left join publications as missing on missing.id = last_list.next_id
 where agreement_list.id = ?
 """
 
+# Neighbouring rows that link the same file are one line; rows without a link are one too.
+_PAPERS = """
+with shown as (
+  select
+    listings.listing as listing,
+    listings.moa_address as address,
+    first_list.sequence as first_place,
+    coalesce(last_list.sequence, newest.sequence) as last_place,
+    listings.last_publication is null as stands
+  from listings
+  join publications as first_list on first_list.id = listings.first_publication
+  left join publications as last_list on last_list.id = listings.last_publication
+  join publications as newest on newest.kind = listings.kind and newest.is_newest = 1
+  where listings.agreement_id = ?
+),
+turned as (
+  select shown.*,
+    address is not (lag(address, 1, '-') over (order by first_place, listing)) as turns
+  from shown
+),
+numbered as (
+  select turned.*, sum(turns) over (order by first_place, listing) as run from turned
+),
+runs as (
+  select
+    run,
+    address,
+    min(first_place) as first_place,
+    max(last_place) as last_place,
+    max(stands) as stands
+  from numbered
+  group by run, address
+)
+select
+  runs.address as address,
+  first_list.id as first_id,
+  last_list.id as last_id,
+  runs.stands as stands,
+  documents.id as document_id,
+  documents.file_name as file_name,
+  events."on" as dated
+from runs
+join publications as first_list
+  on first_list.sequence = runs.first_place and first_list.kind = 'participating'
+join publications as last_list
+  on last_list.sequence = runs.last_place and last_list.kind = 'participating'
+left join documents on documents.address = runs.address
+left join events on events.agreement_id = ? and events.kind = 'memorandum-replaced'
+  and events.after = runs.address
+order by runs.run
+"""
+
 
 @dataclass(frozen=True)
 class AgreementPage:
@@ -52,6 +104,7 @@ class AgreementPage:
     wait_days: int | None
     timeline: Markup
     compared: Sequence[Compared]  # what list and memorandum say
+    papers: Sequence[Row]  # which memorandum stood in the row, where a newer one took its place
 
 
 def find(connection: sqlite3.Connection, id: str) -> dict[str, Any] | None:
@@ -130,6 +183,7 @@ def _page(
         wait_days(agreement),
         picture,
         compare_document(connection, ask.words, agreement["document_id"] or ""),
+        rows(connection, _PAPERS, id, id),
     )
 
 

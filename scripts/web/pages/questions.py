@@ -13,8 +13,8 @@ from scripts.web.view.page import Ask, Row, View, one, rows
 from scripts.web.view.words import Words
 
 _ORDER = (
-    *("same-body", "memorandum-differs", "wrong-link", "date-far", "county-changed"),
-    *("register-differs", "county-unknown", "unread-row"),
+    *("same-body", "memorandum-differs", "memorandum-replaced", "wrong-link", "date-far"),
+    *("county-changed", "register-differs", "county-unknown", "unread-row"),
 )
 _DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b(?!-)")
 _LIST = re.compile(r"\b(?:pending-)?\d{4}-\d{2}-\d{2}(?:-[a-z0-9-]*[a-z0-9])?\b")
@@ -109,11 +109,17 @@ def _question(connection: sqlite3.Connection, words: Words, row: Row) -> Questio
             document=one(connection, _DOCUMENT, row["subject"]),
             agreement=one(connection, _AGREEMENT, row["other"]),
         )
-    if row["kind"] == "date-far":
-        why = re.sub(r"(?<=the list )\S+", lambda found: words.list_name(found[0]), detail)
+    if row["kind"] == "memorandum-replaced":
         return Question(
             row,
-            _DATE.sub(lambda found: words.date(found[0]), why),
+            _dated(words, detail),
+            document=one(connection, _DOCUMENT, row["subject"]),
+            agreement=one(connection, _AGREEMENT, row["other"]),
+        )
+    if row["kind"] == "date-far":
+        return Question(
+            row,
+            _dated(words, detail),
             agreement=one(connection, _AGREEMENT, row["subject"]),
         )
     if row["kind"] == "county-changed":
@@ -131,6 +137,12 @@ def _question(connection: sqlite3.Connection, words: Words, row: Row) -> Questio
     named = (row["subject"], row["other"])
     bodies = [body for id in named if id and (body := _body(connection, id))]
     return Question(row, _reason(detail, bodies), bodies)
+
+
+def _dated(words: Words, detail: str) -> str:
+    """The detail with its lists and dates in words."""
+    why = re.sub(r"(?<=the list )(?:pending-)?\d\S+", lambda f: words.list_name(f[0]), detail)
+    return _DATE.sub(lambda found: words.date(found[0]), why)
 
 
 def _named(words: Words, publication_id: str) -> str:

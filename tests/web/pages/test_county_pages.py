@@ -78,9 +78,11 @@ def test_the_state_counts_sheriffs_and_police_apart(connection: sqlite3.Connecti
 
 
 def test_every_agency_of_a_kind_that_has_a_place_has_one(connection: sqlite3.Connection) -> None:
-    """Four are asked: two towns that the state does not have, two townships of a common name."""
+    """Five are not: two towns that the state does not have, two townships of a common name, and a
+    regional department whose members no record at hand names.
+    """
     sql = (
         "select count(*) from agencies where coalesce(county_basis, '') <> 'statewide'"
         " and id not in (select agency_id from agency_places)"
     )
-    assert connection.execute(sql).fetchone()[0] <= 4
+    assert connection.execute(sql).fetchone()[0] <= 5
