@@ -19,6 +19,7 @@ class Term:
     words: tuple[str, ...]
     is_prefix: bool = False
     variants: tuple[tuple[str, ...], ...] = ()
+    is_exact: bool = False  # in quotation marks: never left out
 
 
 @dataclass(frozen=True)

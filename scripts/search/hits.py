@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from scripts.search.query import Query
 from scripts.search.ranking import Group
+from scripts.search.relaxing import missing_words
 from scripts.search.results import Hit, Passage
 from scripts.search.snippets import cut_snippet, mark_all
 
@@ -20,11 +22,15 @@ def make_hits(
     groups: Sequence[Group],
     query: Query,
     states: Mapping[str, str],
+    *,
+    is_full: bool,
 ) -> Iterable[Hit]:
+    """Hits to show; unless ``is_full``, each says which words of the query it lacks."""
     for group in groups:
         record = _record(connection, group)
         passages, more = _passages(connection, group, record["document_id"], query)
-        yield _hit(record, query, states, passages, more)
+        hit = _hit(record, query, states, passages, more)
+        yield hit if is_full else replace(hit, missing=_missing(connection, record, group, query))
 
 
 def _record(connection: sqlite3.Connection, group: Group) -> sqlite3.Row:
@@ -74,6 +80,19 @@ def _hit(
         passages=() if record["kind"] == "page" else passages,
         passages_more=more,
     )
+
+
+def _missing(
+    connection: sqlite3.Connection, record: sqlite3.Row, group: Group, query: Query
+) -> tuple[str, ...]:
+    """Words of the query that stand neither in the record nor on its best page."""
+    text = f"{record['title']}\n{record['names']}\n{record['body'] or ''}"
+    rows = group.pages[:1] or ([group.lead] if group.lead.facets.kind == "page" else [])
+    for row in rows:
+        text += "\n" + str(
+            connection.execute(_TEXT, [record["document_id"], row.page_number]).fetchone()[0]
+        )
+    return missing_words(text, query.terms) if query.parts else ()
 
 
 def _other_name(record: sqlite3.Row, query: Query) -> str | None:

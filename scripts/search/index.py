@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from scripts.search.explained import ExplainedPage
+from scripts.search.variants import amount_forms, date_forms, name_forms, read_variants
 
 QUERIES = Path(__file__).with_name("index.sql")
 MODEL_WORDS = {
@@ -19,6 +20,8 @@ MODEL_WORDS = {
     "wso": "Warrant Service Officer",
     "tfm": "Task Force Model",
 }
+# Kinds that are found by other forms of their body's name.
+_NAMED_AFTER_BODIES = frozenset({"agency", "agreement", "document", "figure", "payment"})
 _APOSTROPHES = re.compile(r"['’‘ʼ`´]")
 
 _FOUND = """
@@ -30,7 +33,9 @@ create temporary table found (
 """
 _EXPLAINED = """
 insert into found (kind, rank, weight, path, title, context, record_id, names, body)
-values ('explainer', 2, 1, ?, ?, 'explanation', ?, 'explanation', ?)
+values (
+  'explainer', 2, 1, ?, ?, 'explanation', ?, 'explanation explained meaning program how what', ?
+)
 """
 _NUMBER = """
 insert into search_docs (
@@ -40,7 +45,7 @@ insert into search_docs (
 select
   kind, path, title, context, state, model, status, provenance, dated, record_id,
   document_id, page_number,
-  other_names(title, names, state, (select name from states where code = state), model),
+  other_names(kind, title, names, state, (select name from states where code = state), model),
   filter_tags(kind, state, model, status, provenance),
   body
 from found
@@ -89,7 +94,10 @@ delete from search_words where word in (
 
 def load_search(connection: sqlite3.Connection, explained: Iterable[ExplainedPage] = ()) -> None:
     """Fill the tables of search from those loaded before, and from the explainer's pages."""
-    connection.create_function("other_names", 5, other_names, deterministic=True)
+    connection.create_function("other_names", 6, other_names, deterministic=True)
+    connection.create_function("amount_forms", 2, _amounts, deterministic=True)
+    connection.create_function("date_forms", 1, _dates, deterministic=True)
+    connection.create_function("status_forms", 1, _statuses, deterministic=True)
     connection.create_function("filter_tags", 5, filter_tags, deterministic=True)
     connection.execute(_FOUND)
     for statement in _statements(QUERIES.read_text(encoding="utf-8")):
@@ -116,8 +124,25 @@ def _load_words(connection: sqlite3.Connection) -> None:
     connection.execute("drop table temp.search_term_columns")
 
 
+def _amounts(value: str | int | None, unit: str | None) -> str | None:
+    return "\n".join(amount_forms(str(value or ""), unit)) or None
+
+
+def _dates(text: str | None) -> str | None:
+    return "\n".join(date_forms(text or "")) or None
+
+
+def _statuses(status: str | None) -> str:
+    return " ".join(read_variants("status").get(status or "", ()))
+
+
 def other_names(
-    title: str, names: str | None, state: str | None, state_name: str | None, model: str | None
+    kind: str,
+    title: str,
+    names: str | None,
+    state: str | None,
+    state_name: str | None,
+    model: str | None,
 ) -> str:
     """Words under which a record is found besides its title and text, one name on a line.
 
@@ -126,6 +151,9 @@ def other_names(
     lines = [*(names or "").split("\n"), state_name or "", state or ""]
     for code in dict.fromkeys((model or "").split()):
         lines.extend([code, MODEL_WORDS.get(code, code)])
+    if kind in _NAMED_AFTER_BODIES:
+        first = [title] if kind in ("agency", "agreement") else []
+        lines.extend(form for name in (*first, *lines) for form in name_forms(name))
     plain = [_APOSTROPHES.sub("", line) for line in (title, *lines)]
     every = dict.fromkeys(line for line in (*lines, *plain) if line and line != title)
     return "\n".join(every)

@@ -54,7 +54,7 @@ select
     end,
   agreement_list.state, agreement_list.model, agreement_list.status, 'official-record',
   coalesce(agreement_list.signed_on, agreement_list.listed_from_on), agreement_list.id,
-  'agreement' || char(10) || agreement_list.status
+  'agreement' || char(10) || agreement_list.status || ' ' || status_forms(agreement_list.status)
     || coalesce(char(10) || agreement_list.county, '')
 from agreement_list;
 
@@ -71,7 +71,9 @@ select
   coalesce(document_list.signed_on, document_list.published_on, document_list.listed_signed_on),
   document_list.id, document_list.id,
   document_list.kind || coalesce(char(10) || document_list.agency, '')
-    || coalesce(char(10) || document_list.publisher, ''),
+    || coalesce(char(10) || document_list.publisher, '')
+    || coalesce(char(10) || document_list.published_on, '')
+    || case when document_list.kind in ('memorandum', 'addendum') then char(10) || 'agreement' else '' end,
   documents.summary
 from document_list
 join documents on documents.id = document_list.id;
@@ -148,10 +150,14 @@ insert into found
   (kind, rank, weight, path, title, context, state, provenance, dated, record_id, names, body)
 select
   'figure', 2, 0, '/figures/' || figures.id || '/', figures.label,
-  coalesce(figures.value, '') || coalesce(' ' || figures.unit, '')
+  case when figures.unit like 'USD%' then '$' else '' end
+    || case when figures.value glob '[0-9]*' and figures.value not glob '*[^0-9]*'
+      then printf('%,d', figures.value) else coalesce(figures.value, '') end
+    || coalesce(' ' || nullif(trim(replace(figures.unit, 'USD', '')), ''), '')
     || coalesce(', as of ' || figures.as_of, ''),
   agencies.state, figures.provenance, figures.as_of, figures.id,
-  'figure' || coalesce(char(10) || agencies.name, '') || coalesce(char(10) || documents.title, ''),
+  'figure number' || coalesce(char(10) || amount_forms(figures.value, figures.unit), '')
+    || coalesce(char(10) || agencies.name, '') || coalesce(char(10) || documents.title, ''),
   figures.note
 from figures
 left join agencies on agencies.id = figures.agency_id
@@ -165,7 +171,8 @@ select
   payment_list.payee || ', ' || replace(payment_list.category, '-', ' '),
   payment_list.status || coalesce(', ' || payment_list.period, ''), payment_list.state,
   payment_list.status, payment_list.provenance, payment_list.period, payment_list.id,
-  'payment money' || char(10) || payment_list.payer || char(10) || payment_list.source,
+  'payment money' || coalesce(char(10) || amount_forms(payment_list.amount_usd, 'USD'), '')
+    || char(10) || payment_list.payer || char(10) || payment_list.source,
   payment_list.note
 from payment_list;
 
@@ -178,5 +185,6 @@ insert into found (kind, rank, weight, path, title, context, provenance, dated, 
 select
   'publication', 5, sequence, '/publications/' || id || '/',
   'List of ' || kind || ' agencies, ' || stated_on || coalesce(' ' || half_day, ''),
-  rows || ' rows', 'official-record', stated_on, id, 'list publication ' || kind
+  rows || ' rows', 'official-record', stated_on, id,
+  'list publication ' || kind || char(10) || date_forms(stated_on)
 from publications;

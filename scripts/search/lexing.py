@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from scripts.search.expression import Filter, Node, Or, Term
+from scripts.search.expression import And, Filter, Node, Or, Term
 from scripts.search.folding import filter_tag, fold, words_of
+from scripts.search.variants import query_forms, read_words
 
 HintCode = Literal[
     "nothing-to-find",
@@ -30,7 +31,7 @@ HINTS: Mapping[HintCode, str] = {
     "no-letters": "Only letters and digits are searched.",
     "star-at-end": "A star stands for any ending, at the end of a word.",
     "star-needs-letters": "A star needs at least two letters before it.",
-    "unknown-field": "Fields are state, model, kind, status and provenance.",
+    "unknown-field": "Fields are state, county, agency, model, kind, status and provenance.",
     "unknown-value": "There is no such value.",
     "too-long": "Only the first words were used.",
 }
@@ -61,6 +62,19 @@ MODELS: Mapping[str, str] = {
     "taskforce": "tfm",
     "taskforcemodel": "tfm",
 }
+PROVENANCES: Mapping[str, tuple[str, ...]] = {
+    "leaked": ("leaked-record", "leaked-as-reported"),
+    "official": ("official-record", "official-statement"),
+    "press": ("press-report",),
+    "court": ("court-record",),
+}
+STATUSES: Mapping[str, tuple[str, ...]] = {
+    "ended": ("removed", "ended"),
+    "terminated": ("removed", "ended"),
+    "current": ("active",),
+}
+# Words that carry nothing beside others.
+STOP_WORDS = read_words("stop")
 # Postal codes that are words too: taken for a state only where the rest is not in capitals.
 WORD_CODES = frozenset({"IN", "OR", "ME", "OK", "HI", "OH", "PA", "MA", "LA", "ID", "DE", "AL"}) | {
     "CO",
@@ -69,6 +83,7 @@ WORD_CODES = frozenset({"IN", "OR", "ME", "OK", "HI", "OH", "PA", "MA", "LA", "I
 }
 
 _APOSTROPHES = re.compile(r"['’‘ʼ`´]")
+_NAMED_FIELDS = ("agency", "county")  # words of a name
 _LEXEME = re.compile(
     r"""
     (?P<negative>[-−](?=[^\s]))?
@@ -172,7 +187,9 @@ def _term(text: str, hints: list[Hint], *, is_exact: bool = False) -> Term | Non
     found = [*_spellings(text, words)]
     if not is_exact and len(words) == 1:
         found.extend((word,) for word in _numbers(words[0]))
-    return Term(words, variants=tuple(dict.fromkeys(one for one in found if one != words)))
+        found.extend(query_forms(words[0]))
+    variants = tuple(dict.fromkeys(one for one in found if one != words))
+    return Term(words, variants=variants, is_exact=is_exact)
 
 
 def _spellings(text: str, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -208,6 +225,12 @@ def _is_plural(word: str) -> bool:
 def _field(match: re.Match[str], states: Mapping[str, str], hints: list[Hint]) -> Node | None:
     name = match["field"].lower()
     value = match["quoted"] if match["quoted"] is not None else match["value"]
+    if name in _NAMED_FIELDS:
+        term = _term(value, hints, is_exact=True)
+        if term is None:
+            return None
+        kinds = ("agency",) if name == "agency" else ("agency", "agreement", "document", "page")
+        return And((term, Filter(tuple(filter_tag("kind", kind) for kind in kinds))))
     if name not in FIELDS:
         text = f"{match['field']} {value}"
         if match["value"] and not value.startswith("/"):  # not the beginning of an address
@@ -233,4 +256,6 @@ def resolve_filter(name: str, value: str, states: Mapping[str, str]) -> tuple[st
         names = {re.sub(r"[^a-z]", "", fold(full)): code for code, full in states.items()}
         code = plain.upper() if plain.upper() in states else names.get(plain)
         return (filter_tag("state", code),) if code else ()
-    return (filter_tag(name, plain),)
+    if name == "provenance":
+        return tuple(filter_tag(name, one) for one in PROVENANCES.get(plain, (plain,)))
+    return tuple(filter_tag(name, one) for one in STATUSES.get(plain, (plain,)))

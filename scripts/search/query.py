@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from scripts.search.expression import And, Node, Not, Or, Term, compile_node, positive_terms
 from scripts.search.folding import clean
-from scripts.search.lexing import Hint, Token, read_tokens
+from scripts.search.lexing import STOP_WORDS, Hint, Token, read_tokens
+from scripts.search.variants import unify
 
 MAX_CHARACTERS = 500
 MAX_TOKENS = 64
@@ -26,6 +27,7 @@ class Query:
     match: str | None
     terms: tuple[Term, ...]  # what is looked for (not what is excluded), for highlighting
     hints: tuple[Hint, ...]
+    parts: tuple[Node, ...] = ()  # of a query of words and filters alone, else empty
 
 
 @dataclass
@@ -47,7 +49,7 @@ class _Reading:
 def parse_query(text: str, states: Mapping[str, str]) -> Query:
     """The query as understood; never raises. ``states`` gives names by postal code."""
     hints: list[Hint] = []
-    plain = clean(text)
+    plain = unify(clean(text))
     if len(plain) > MAX_CHARACTERS:
         plain = plain[:MAX_CHARACTERS]
         hints.append(Hint("too-long"))
@@ -55,6 +57,9 @@ def parse_query(text: str, states: Mapping[str, str]) -> Query:
     if len(tokens) > MAX_TOKENS:
         tokens = tokens[:MAX_TOKENS]
         hints.append(Hint("too-long"))
+    is_plain = all(token.what in ("term", "filter") for token in tokens)
+    if is_plain:
+        tokens = _without_stop_words(tokens)
     reading = _Reading(tokens, hints)
     parts: list[Node] = []
     while reading.peek() is not None:
@@ -72,7 +77,25 @@ def parse_query(text: str, states: Mapping[str, str]) -> Query:
         match=None if node is None else compile_node(node),
         terms=() if node is None else tuple(dict.fromkeys(positive_terms(node))),
         hints=tuple(dict.fromkeys(hints)),
+        parts=tuple(parts[0].parts if len(parts) == 1 and isinstance(parts[0], And) else parts)
+        if is_plain
+        else (),
     )
+
+
+def _without_stop_words(tokens: list[Token]) -> list[Token]:
+    """Without words that carry nothing, as long as others are left."""
+    kept = [
+        token
+        for token in tokens
+        if not (
+            isinstance(token.node, Term)
+            and not token.node.is_exact
+            and len(token.node.words) == 1
+            and token.node.words[0] in STOP_WORDS
+        )
+    ]
+    return kept if any(token.what == "term" for token in kept) else tokens
 
 
 def _all_of(parts: list[Node]) -> Node | None:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from scripts.search.expression import COLUMNS, Filter, compile_node
 from scripts.search.folding import fold, words_of
+from scripts.search.lexing import STOP_WORDS
 from scripts.search.query import Query
 from scripts.search.results import Sort
 
@@ -96,6 +97,10 @@ _NAMED = """
 select id from search_docs where title = ? collate nocase
 union
 select id from search_docs where path = '/states/' || lower(?) || '/'
+"""
+_LEADS = """
+select id, 0.0, facet, search_facets.dated, document, search_facets.page_number
+from search_docs join search_facets using (id) where path = ?
 """
 _COUNT = "select count(*) from (select 1 from search where search match ? limit ?)"
 
@@ -202,7 +207,7 @@ def put_exact_first(
     first = [*best, *(group for group in groups[LOOKED_AT:] if group.lead.id in named)]
     rest = [group for group in groups[LOOKED_AT:] if group.lead.id not in named]
     known = _names(connection, [group.lead.id for group in first])
-    wanted = set(words)
+    wanted = set(words) - STOP_WORDS or set(words)
 
     def closeness(group: Group) -> int:
         kind = group.lead.facets.kind
@@ -218,6 +223,21 @@ def put_exact_first(
         return 1 if wanted <= set(title) else 0
 
     return [*sorted(first, key=closeness, reverse=True), *rest]
+
+
+def put_named_first(
+    connection: sqlite3.Connection, groups: list[Group], paths: Sequence[str]
+) -> list[Group]:
+    """The records at these addresses first, whether or not their words were found."""
+    known = {group.lead.id: group for group in groups}
+    known |= {-group.lead.document: group for group in groups if group.lead.document is not None}
+    first: list[Group] = []
+    for path in paths:
+        for row in _read(connection.execute(_LEADS, [path])):
+            document = -row.document if row.facets.kind == "document" and row.document else row.id
+            first.append(known.get(document) or known.get(row.id) or Group(row, 0.0, []))
+    taken = {id(group) for group in first}
+    return [*first, *(group for group in groups if id(group) not in taken)]
 
 
 def _names(

@@ -65,6 +65,7 @@ class Hit:
     snippet_html: str | None
     passages: tuple[Passage, ...]
     passages_more: int  # pages with the words beyond those shown
+    missing: tuple[str, ...] = ()  # words of the query that it lacks
 
 
 @dataclass(frozen=True)
@@ -113,3 +114,4 @@ class SearchPage:
     terms: tuple[Term, ...]
     suggestion: str | None = None  # the query with the nearest spelling, which does find something
     wider: tuple[Wider, ...] = ()
+    understood: str | None = None  # what was searched, where unknown words were read as near ones

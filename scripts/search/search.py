@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,9 +10,10 @@ from dataclasses import replace
 from typing import Literal
 
 from scripts.search.expression import Filter as TagFilter
-from scripts.search.expression import compile_node
+from scripts.search.expression import Term, compile_node
 from scripts.search.hits import make_hits
 from scripts.search.lexing import FIELDS, KINDS, Hint, resolve_filter
+from scripts.search.lookups import direct_paths
 from scripts.search.query import Query, parse_query
 from scripts.search.ranking import (
     Group,
@@ -19,8 +21,10 @@ from scripts.search.ranking import (
     group_rows,
     matching_rows,
     put_exact_first,
+    put_named_first,
     sort_groups,
 )
+from scripts.search.relaxing import ENOUGH, relaxed_rows
 from scripts.search.results import (
     MAX_PAGE_SIZE,
     Facet,
@@ -33,6 +37,7 @@ from scripts.search.results import (
 )
 from scripts.search.suggestions import suggest_spelling
 
+_ASKS_NUMBER = re.compile(r"\b(how many|number of|total|count of)\b", re.I)
 COUNTED = 1_000  # beyond this: "more than 1,000"
 
 __all__ = [
@@ -51,15 +56,27 @@ def search(connection: sqlite3.Connection, request: SearchRequest) -> SearchPage
     """Run a search. Never raises for what a person typed: what cannot be used gives a hint."""
     states = dict(connection.execute("select code, name from states").fetchall())
     query = parse_query(request.q, states)
+    paths = () if request.filters else direct_paths(connection, request.q, states)
+    understood = None if paths else _understood(connection, query)
+    if understood is not None:
+        query = parse_query(understood, states)
     match, hints = _narrowed(query, request, states)
     if match is None:
         return _nothing(request, hints)
     rows, is_sampled = matching_rows(connection, match)
     is_by_page = request.kind == "page"
     groups = group_rows(rows, is_by_page)
+    if _ASKS_NUMBER.search(request.q):
+        for group in groups:
+            group.score *= 4.0 if group.lead.facets.kind == "figure" else 1.0
     sort_groups(connection, groups, request.sort)
     if request.sort == "relevance":
         groups = put_exact_first(connection, groups, query)
+    full = len(groups)
+    if full < ENOUGH:
+        groups.extend(_further(connection, request, query, states, groups))
+    if request.sort == "relevance":
+        groups = put_named_first(connection, groups, paths)
     total = len(groups)
     size = min(max(1, request.size), MAX_PAGE_SIZE)
     pages = max(1, -(-total // size))
@@ -67,7 +84,7 @@ def search(connection: sqlite3.Connection, request: SearchRequest) -> SearchPage
     shown = groups[(page - 1) * size : page * size]
     found = SearchPage(
         request=request,
-        hits=tuple(make_hits(connection, shown, query, states)),
+        hits=tuple(make_hits(connection, shown, query, states, is_full=full >= ENOUGH)),
         total=min(total, COUNTED),
         is_more=total > COUNTED or is_sampled,
         is_sampled=is_sampled,
@@ -76,6 +93,7 @@ def search(connection: sqlite3.Connection, request: SearchRequest) -> SearchPage
         facets=tuple(_facets(groups, request)),
         hints=hints,
         terms=query.terms,
+        understood=understood,
     )
     if total:
         return found
@@ -84,6 +102,44 @@ def search(connection: sqlite3.Connection, request: SearchRequest) -> SearchPage
         suggestion=_suggestion(connection, request, query, states),
         wider=tuple(_wider(connection, request, query, states)),
     )
+
+
+def _understood(connection: sqlite3.Connection, query: Query) -> str | None:
+    """The query with unknown words read as the nearest known; only for a query of plain words."""
+    if not query.parts or any(sign in query.text for sign in '":*'):
+        return None
+    return suggest_spelling(connection, query)
+
+
+def _further(
+    connection: sqlite3.Connection,
+    request: SearchRequest,
+    query: Query,
+    states: Mapping[str, str],
+    groups: Sequence[Group],
+) -> list[Group]:
+    """Records that have most of the words, after those that have all."""
+    terms = [part for part in query.parts if isinstance(part, Term) and not part.is_exact]
+    narrowed = [part for part in query.parts if part not in terms]
+    for field, value in request.filters.items():
+        narrowed.append(TagFilter(resolve_filter(field, value, states) or ("none",)))
+    if not terms:
+        return []
+    rows = relaxed_rows(connection, terms, narrowed)
+    more = group_rows(rows, request.kind == "page")
+    if _ASKS_NUMBER.search(request.q):
+        for group in more:
+            group.score *= 4.0 if group.lead.facets.kind == "figure" else 1.0
+    sort_groups(connection, more, request.sort)
+    if request.sort == "relevance":
+        more = put_exact_first(connection, more, query)
+    known = {group.lead.id for group in groups}
+    known |= {-group.lead.document for group in groups if group.lead.document is not None}
+    return [
+        group
+        for group in more
+        if group.lead.id not in known and -(group.lead.document or 0) not in known
+    ]
 
 
 def _narrowed(

@@ -10,6 +10,8 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from scripts.search.folding import fold
 from scripts.search.query import Query
+from scripts.search.ranking import count_rows
+from scripts.search.variants import read_variants
 
 _WORD = re.compile(r"[^\W\d_]{4,30}")
 _NEAR = 74.0  # of 100
@@ -34,6 +36,8 @@ def _nearest(connection: sqlite3.Connection, word: str) -> str | None:
     known = connection.execute("select 1 from search_words where word = ?", [word]).fetchone()
     if known is not None:
         return None
+    if word in read_variants("query") or count_rows(connection, f'"{word}"', 1):
+        return None
     rows = connection.execute(
         "select word, documents from search_words where length(word) between ? and ?",
         [len(word) - 2, len(word) + 2],
@@ -42,4 +46,5 @@ def _nearest(connection: sqlite3.Connection, word: str) -> str | None:
     found = process.extract(word, list(frequency), scorer=fuzz.ratio, limit=12, score_cutoff=_NEAR)
     near = [(DamerauLevenshtein.distance(word, name), name) for name, _, _ in found]
     best = min(near, key=lambda pair: (pair[0], -frequency[pair[1]], pair[1]), default=None)
-    return best[1] if best is not None and best[0] <= max(1, len(word) // 3) else None
+    reach = 1 if len(word) < 6 else 2 if len(word) < 12 else 3
+    return best[1] if best is not None and best[0] <= reach else None

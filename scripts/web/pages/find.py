@@ -26,6 +26,13 @@ class FindPage:
     sorts: Sequence[tuple[str, str]]
     bare: str
 
+    @property
+    def as_typed(self) -> str:
+        """The query that looks for the words as they were typed, without nearer spellings."""
+        words = self.found.request.q.replace('"', " ").split()
+        typed = " ".join(f'"{word}"' for word in words)
+        return query_of(replace(self.found.request, q=typed, page=1))
+
     def with_filter(self, field: str, value: str | None) -> str:
         """The query with one filter set (or, with ``None``, taken off)."""
         return query_of(narrowed(self.found.request, field, value))
@@ -66,7 +73,9 @@ def hint_text(words: Words, code: HintCode) -> str:
         "no-letters": words.text("Only letters and digits are searched."),
         "star-at-end": words.text("A star stands for any ending, at the end of a word."),
         "star-needs-letters": words.text("A star needs at least two letters before it."),
-        "unknown-field": words.text("Fields are state, model, kind, status and provenance."),
+        "unknown-field": words.text(
+            "Fields are state, county, agency, model, kind, status and provenance."
+        ),
         "unknown-value": words.text("There is no such value."),
         "too-long": words.text("Only the first words were used."),
     }
