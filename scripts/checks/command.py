@@ -1,4 +1,4 @@
-"""Commands of the build room: ``check``."""
+"""The command ``check``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands of the build room: ``build``."""
+"""The command ``build``."""
 
 from __future__ import annotations
 

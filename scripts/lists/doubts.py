@@ -17,11 +17,10 @@ from scripts.lists.publications import ListFile, in_file_order
 from scripts.records.models.base import ListKind
 
 SHRINKS_BY = 0.04  # from one list to the next
-GROWS_TO = 2.0  # times the rows of the list before, for each month that lies between
-_MONTH = 30  # days
+GROWS_TO = 2.0  # times the rows of the list before
 _FEW_ROWS: dict[ListKind, int] = {"participating": 5, "pending": 100}  # too few to mean anything
 _TOMORROW = dt.timedelta(days=1)  # a name may run a day ahead of the clock (UTC)
-_OLD = dt.timedelta(days=45)  # a list may be published again long after its last save
+_LATER = dt.timedelta(days=7)  # from the last save to the day that the list states
 
 
 def without_doubtful(
@@ -64,20 +63,19 @@ def _doubts(
         _FEW_ROWS[file.kind], SHRINKS_BY * earlier
     ):
         yield _odd_rows(file, rows, f"about {earlier}, as in {before.file_name}, the list before")
-    months = max(1.0, (file.date.stated_on - before.date.stated_on).days / _MONTH)
-    most = GROWS_TO * months * earlier
+    most = GROWS_TO * earlier
     if rows > most and rows - earlier > _FEW_ROWS[file.kind]:
         expected = f"at most {most:.0f} after {earlier} in {before.file_name}, the list before"
         yield _odd_rows(file, rows, expected)
 
 
 def _untimely(file: ListFile, had: dt.date) -> Iterator[Problem]:
-    """A date after the day on which the file was had, or long after its last save."""
+    """A date after the day on which the file was had, or a week after its last save."""
     day = file.date.stated_on
     if day > had + _TOMORROW:
         yield _odd_date(file, f"a day up to {had}, on which the file was at hand")
     saved = dt.date.fromisoformat(file.modified_at[:10]) if file.modified_at else day
-    if day > saved + _OLD:
+    if day > saved + _LATER:
         yield _odd_date(file, f"a day near {saved}, on which the workbook was last saved")
 
 

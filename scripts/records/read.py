@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from scripts.errors import ArchiveError, Problem
 from scripts.records.models.base import Row
 from scripts.records.models.tables import TABLES
-from scripts.records.swap import finish_swap, is_being_swapped
+from scripts.records.swap import steady
 from scripts.records.write import format_table, sort_key
 
 R = TypeVar("R", bound=Row)
@@ -44,11 +44,12 @@ def read_records(folder: Path, *, canonical: bool = False) -> Records:
     """
     problems: list[Problem] = []
     tables: dict[type[Row], tuple[Row, ...]] = {}
-    for table in TABLES:
-        try:
-            tables[table] = read_table(folder, table, canonical=canonical)
-        except ArchiveError as error:
-            problems.extend(error.problems)
+    with steady(folder):
+        for table in TABLES:
+            try:
+                tables[table] = _read_table(folder, table, canonical=canonical)
+            except ArchiveError as error:
+                problems.extend(error.problems)
     if problems:
         raise ArchiveError(problems)
     return Records(folder, tables)
@@ -59,8 +60,11 @@ def read_table(folder: Path, table: type[R], *, canonical: bool = False) -> tupl
 
     What a killed run had begun to put in place is put in place first.
     """
-    if is_being_swapped(folder):
-        finish_swap(folder)
+    with steady(folder):
+        return _read_table(folder, table, canonical=canonical)
+
+
+def _read_table(folder: Path, table: type[R], *, canonical: bool) -> tuple[R, ...]:
     path = folder / table.file
     if not path.exists():
         return ()

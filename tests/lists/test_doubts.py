@@ -31,9 +31,16 @@ def test_far_more_rows_than_the_list_before(folder: Folder) -> None:
     assert folder.read(accept=[path.name]).new == ("2025-05-20-am",)
 
 
-def test_growth_over_many_months_is_none(folder: Folder) -> None:
-    folder.add("11202025am", [f"A{number}" for number in range(900)])
-    assert folder.read().problems == ()
+def test_a_long_time_between_lists_excuses_no_growth(folder: Folder) -> None:
+    folder.add("11202025am", [f"A{number}" for number in range(201)])
+    assert [problem.field for problem in folder.read().problems] == ["rows"]
+
+
+def test_a_day_long_after_the_last_save(folder: Folder) -> None:
+    path = folder.add("05302025am", HUNDRED, saved=dt.datetime(2025, 5, 20))
+    (problem,) = folder.read().problems
+    assert (problem.place, problem.field, problem.seen) == (path.name, "date", "2025-05-30")
+    assert "2025-05-20" in problem.expected
 
 
 @pytest.mark.parametrize("rows", [96, 150, 200])

@@ -27,7 +27,7 @@ def texts(folder: Path) -> dict[str, str]:
 
 def everything(folder: Path) -> set[str]:
     found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    return found - {swap.LOCK}
+    return found - {swap.LOCK, swap.TURN}
 
 
 @pytest.fixture
@@ -100,6 +100,34 @@ def test_a_killed_process_leaves_no_mixture(folder: Path, seed: int) -> None:
     finish_swap(folder)
     assert len(set(texts(folder).values())) == 1
     assert everything(folder) == set(NAMES)
+
+
+READ = """
+import sys
+from pathlib import Path
+from scripts.records.swap import steady
+folder, mixed = Path(sys.argv[1]), 0
+for _ in range(300):
+    with steady(folder):
+        mixed += len({(folder / name).read_text() for name in sys.argv[2:]}) > 1
+print(mixed)
+"""
+
+
+def test_who_reads_meanwhile_sees_all_old_or_all_new(folder: Path) -> None:
+    writer = subprocess.Popen(
+        [sys.executable, "-c", RUN, str(folder), *NAMES], stdout=subprocess.PIPE
+    )
+    assert writer.stdout is not None
+    writer.stdout.readline()
+    try:
+        read = subprocess.run(
+            [sys.executable, "-c", READ, str(folder), *NAMES], capture_output=True, check=True
+        )
+    finally:
+        writer.kill()
+        writer.wait()
+    assert read.stdout.strip() == b"0"
 
 
 def test_a_full_disk_changes_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
