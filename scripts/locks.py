@@ -46,6 +46,24 @@ def alone(lock: Path, seen: str) -> Iterator[None]:
             _here.discard(place)
 
 
+@contextmanager
+def turn(lock: Path, *, shared: bool = False) -> Iterator[None]:
+    """Wait for the turn on the file ``lock``, alone or (``shared``) with others who ask so.
+
+    Between processes. In a folder that cannot be written to nobody takes turns.
+    """
+    try:
+        handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError:
+        yield
+        return
+    try:
+        fcntl.lockf(handle, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
 def _taken(lock: Path, seen: str) -> ArchiveError:
     remedy = "Wait until it has ended and run again"
     return ArchiveError.single(str(lock.parent), "", seen, "one at a time", remedy)

@@ -10,6 +10,7 @@ from scripts import paths
 from scripts.errors import ArchiveError
 from scripts.harvest.harvest import harvest as run_harvest
 from scripts.options import FOLDER, held_sources, records_option
+from scripts.progress import stages
 
 
 @click.command()
@@ -51,7 +52,10 @@ def harvest(
             "lists and memoranda to read",
             "Name one with --sources or ARCHIVE_SOURCES, or run `python -m scripts fetch`",
         )
-    report = run_harvest(found, records, skip_unreadable=skip_unreadable, accept=accept)
+    with stages() as progress:
+        report = run_harvest(
+            found, records, skip_unreadable=skip_unreadable, accept=accept, progress=progress
+        )
     for problem in report.problems:
         click.echo(f"left out: {problem}", err=True)
     click.echo(report.text())

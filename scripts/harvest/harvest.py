@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -70,6 +70,7 @@ def harvest(
     *,
     skip_unreadable: bool = False,
     accept: Collection[str] = (),
+    progress: Callable[[str], None] = lambda stage: None,
 ) -> HarvestReport:
     """Bring the record files up to date with the held lists and memoranda.
 
@@ -77,10 +78,11 @@ def harvest(
     Raises `ArchiveError` with every file that cannot be read, or with what would be wrong of the
     records and the file that led there; the records stay as they are. With ``skip_unreadable`` goes
     on without the files that cannot be read and names them in the report. ``accept`` names lists
-    that a person has looked at (see `scripts.lists.doubts`).
+    that a person has looked at (see `scripts.lists.doubts`); ``progress`` is told each stage.
     """
     folders = [sources] if isinstance(sources, Path) else list(sources)
     with writing(records):
+        progress("Reading records")
         before = read_records(records)
         held = [file for folder in folders for file in find_held(folder)]
         fetched = {key: one for folder in folders for key, one in newest_entries(folder).items()}
@@ -90,11 +92,14 @@ def harvest(
             pdfs, unreadable = probe_documents(files, before.rows(Document))
             return Made(make_tables(lists, pdfs, before), lists, (*lists.problems, *unreadable))
 
+        progress("Reading lists and memoranda")
         made = make(held)
         if made.problems and not skip_unreadable:
             raise ArchiveError(made.problems)
+        progress("Judging the new records")
         wrong = judge(before, made.tables)
         if wrong:
+            progress("Looking for the file that led to what is wrong")
             raise ArchiveError(blame(wrong, held, before, lambda files: make(files).tables))
         written = write_tables(records, made.tables)
     changes = describe_changes(before, made.tables)

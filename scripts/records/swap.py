@@ -7,7 +7,6 @@ it wrote is thrown away by the next; one that is killed after it is finished by 
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
@@ -17,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from scripts.errors import ArchiveError
-from scripts.locks import alone
+from scripts.locks import alone, turn
 
 STAGE = ".swap"
 PLAN = "plan.json"
@@ -54,7 +53,7 @@ def swap_files(folder: Path, texts: Mapping[str, str]) -> tuple[str, ...]:
 
 def finish_swap(folder: Path) -> None:
     """Finish what a killed run had planned, or undo what it had not, and clear what it left."""
-    with _turn(folder, fcntl.LOCK_EX):
+    with turn(folder / TURN):
         _finish(folder)
 
 
@@ -62,26 +61,11 @@ def finish_swap(folder: Path) -> None:
 def steady(folder: Path) -> Iterator[None]:
     """Read the records of ``folder`` while no run changes them: all old or all new."""
     if is_being_swapped(folder):
-        with _turn(folder, fcntl.LOCK_EX):
+        with turn(folder / TURN):
             if is_being_swapped(folder):  # else its own run has finished, or begun another
                 _finish(folder)
-    with _turn(folder, fcntl.LOCK_SH):
+    with turn(folder / TURN, shared=True):
         yield
-
-
-@contextmanager
-def _turn(folder: Path, kind: int) -> Iterator[None]:
-    """Wait for the turn; a folder that cannot be written to changes under nobody's hands."""
-    try:
-        handle = os.open(folder / TURN, os.O_RDWR | os.O_CREAT, 0o666)
-    except OSError:
-        yield
-        return
-    try:
-        fcntl.lockf(handle, kind)
-        yield
-    finally:
-        os.close(handle)
 
 
 def _finish(folder: Path) -> None:

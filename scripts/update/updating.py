@@ -68,8 +68,9 @@ def update(
         collector = Collector(fetcher, store)
         fetched = collector.current(most=most)
         folders = [store, *sources]
-        progress("Harvesting")
-        harvested = harvest(folders, records, skip_unreadable=True, accept=accept)
+        harvested = harvest(
+            folders, records, skip_unreadable=True, accept=accept, progress=progress
+        )
         progress("Reading memoranda")
         files = {sha256: path for one in folders for sha256, path in held_paths(one).items()}
         facts = read_memoranda(records, files)

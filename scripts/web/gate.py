@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from scripts.web.files import Found, find_file
 from scripts.web.headers import security_headers
-from scripts.web.kept import KeptAnswers
+from scripts.web.kept import PACKED, KeptAnswers
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -21,7 +21,6 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 Headers = list[tuple[bytes, bytes]]
 
-_TEXT = ("text/", "application/json", "application/xml", "application/atom", "image/svg")
 NEVER_KEPT = frozenset({"/healthz"})
 SHELL = "shell.html"
 _OF_ONE_ASKER = frozenset({b"accept-encoding", b"if-none-match", b"range", b"cookie"})
@@ -170,7 +169,7 @@ def _squeeze(send: Send, asked: dict[bytes, bytes]) -> Send:
             headers = {name.lower(): value for name, value in start["headers"]}
             kind = headers.get(b"content-type", b"").decode("latin-1")
             body = message.get("body", b"")
-            if not message.get("more_body") and kind.startswith(_TEXT) and len(body) > 1000:
+            if not message.get("more_body") and kind.startswith(PACKED) and len(body) > 1000:
                 message = {**message, "body": gzip.compress(body, 5, mtime=0)}
                 headers[b"content-encoding"] = b"gzip"
                 headers[b"content-length"] = str(len(message["body"])).encode()
@@ -195,7 +194,7 @@ async def _send_file(found: Found, path: str, scope: Scope, send: Send) -> None:
         await send({"type": "http.response.body", "body": b""})
         return
     is_packed = b"gzip" in asked.get(b"accept-encoding", b"") and found.content_type.startswith(
-        _TEXT
+        PACKED
     )
     body = _read(found.path, headers["etag"], is_packed=is_packed)
     headers |= {"content-length": str(len(body)), "vary": "Accept-Encoding"}

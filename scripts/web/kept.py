@@ -22,12 +22,13 @@ Key = tuple[object, ...]
 MOST_BYTES = 64_000_000  # of all kept answers together
 _LARGEST = 2_000_000  # bytes of one answer that is kept
 _KEPT = frozenset({200, 301, 404, 410})
-_PACKED = (
+PACKED = (
     "text/",
     "application/json",
     "application/ld+json",
     "application/xml",
     "application/atom",
+    "image/svg",
 )
 _WORTH_PACKING = 1000  # bytes
 
@@ -44,7 +45,7 @@ class Kept:
     def packed(self) -> bytes | None:
         """The body for an asker who takes gzip; ``None`` where that saves nothing."""
         kind = self.headers.get(b"content-type", b"").decode("latin-1")
-        if not kind.startswith(_PACKED) or len(self.body) <= _WORTH_PACKING:
+        if not kind.startswith(PACKED) or len(self.body) <= _WORTH_PACKING:
             return None
         return gzip.compress(self.body, 5, mtime=0)
 

@@ -6,6 +6,7 @@ import random
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -134,9 +135,9 @@ def test_what_would_be_refused_is_not_written_and_its_file_is_named(
     house.list("2025-03-18", [signed(NAMES[4], DAYS[0])])
     make = harvesting.make_tables
 
-    def wrongly(*arguments: object) -> Tables:
+    def wrongly(*arguments: Any) -> Tables:
         """A county's code of another state wherever the culprit's agency is."""
-        tables = dict(make(*arguments))  # type: ignore[arg-type]
+        tables = dict(make(*arguments))
         tables[Agency] = tuple(
             row.model_copy(update={"county_fips": "48001"}) if row.name == NAMES[4] else row
             for row in tables[Agency]

@@ -29,7 +29,12 @@ from scripts.records.models.base import Row
 from scripts.records.models.documents import Document
 from scripts.records.models.fixes import AgencyNameFix, CellFix
 from scripts.records.models.lists import Listing, ListingOrder, Publication, PublicationFile
-from scripts.records.models.register import CrosswalkAgency, RegisterAgency
+from scripts.records.models.register import (
+    AgencyCounty,
+    CrosswalkAgency,
+    RegisterAgency,
+    RegisterMatch,
+)
 from scripts.records.read import Records, read_records
 from tests.lists_made import PARTICIPATING, save_list
 from tests.told import told
@@ -291,6 +296,24 @@ def test_with_identifiers_kept_the_lists_give_the_records_again(
     again, committed_history = told(tmp_path), told(paths.RECORDS)
     for what, told_there in committed_history.items():
         assert again[what] == told_there, what
+
+
+@pytest.mark.corpus
+def test_the_lists_as_recorded_give_every_file_again_to_the_letter(
+    corpus: Path, more_lists: Path, tmp_path: Path
+) -> None:
+    """What the harvest derives is deleted: events, counties, matches with the register."""
+    shutil.copytree(paths.RECORDS, tmp_path / "records")
+    derived = (Event, AgencyCounty, RegisterMatch)
+    for table in derived:
+        (tmp_path / "records" / table.file).unlink()
+    harvest([corpus, more_lists], tmp_path / "records")
+    compared = 0
+    for path in sorted(paths.RECORDS.rglob("*.csv")):
+        again = tmp_path / "records" / path.relative_to(paths.RECORDS)
+        assert again.read_bytes() == path.read_bytes(), path.name
+        compared += 1
+    assert compared > 25
 
 
 @pytest.mark.corpus

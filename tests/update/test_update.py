@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 import shutil
 from collections.abc import Iterator, Mapping
@@ -70,13 +71,11 @@ def ice(tmp_path: Path) -> Iterator[Ice]:
         yield Ice(site, tmp_path)
 
 
-def made(place: Path, day: str, names: list[str], **changes: object) -> bytes:
+def made(place: Path, day: str, names: list[str]) -> bytes:
     """A workbook of that day (``2025-05-16``)."""
-    import datetime as dt
-
     path = place / "made.xlsx"
     rows = [signed(name, "2025-03-01") for name in names]
-    save_list(path, rows, modified=dt.datetime.fromisoformat(f"{day}T12:00"), **changes)  # type: ignore[arg-type]
+    save_list(path, rows, modified=dt.datetime.fromisoformat(f"{day}T12:00"))
     return path.read_bytes()
 
 

@@ -130,7 +130,7 @@ def _narrowed(ask: Ask, printed: Sequence[Row]) -> Narrowed:
         for row in printed
     ]
     filters = [
-        filter_of(ask, name, titles[name], entries, lambda value, told=told: told[value])  # type: ignore[misc]
+        filter_of(ask, name, titles[name], entries, told.__getitem__)
         for name, told in zip(titles, words, strict=True)
     ]
     return narrow(ask, entries, filters)
