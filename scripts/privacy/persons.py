@@ -20,7 +20,7 @@ from scripts.privacy.people import (
 from scripts.privacy.spans import Box, Span, merge_spans, page_text
 from scripts.reading.page import Line
 
-PERSONS_VERSION = 7
+PERSONS_VERSION = 8
 _TWICE = 2  # pages on which a word must stand before it is nobody's name
 _MARGIN = 30.0  # points kept free at the right edge of a covered region
 _INSET = 2.5  # points between a covered region and its neighbours, for the padding of all boxes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from scripts.privacy.marks import NAME_MARK, NOT_SHOWN
@@ -91,12 +91,30 @@ def locate_boxes(lines: Sequence[Line], start: int, end: int) -> tuple[Box, ...]
 
 
 def merge_spans(first: Sequence[Span], second: Sequence[Span]) -> tuple[Span, ...]:
-    """All of ``first``, and those of ``second`` that overlap none of them nor each other."""
+    """All of ``first``, and of ``second`` what none of them nor an earlier one covers.
+
+    A stretch that is covered in part is not left open for that: an address whose number was taken
+    for the end of a telephone number still goes.
+    """
     kept = list(first)
     for span in sorted(second):
-        if all(span.end <= other.start or span.start >= other.end for other in kept):
-            kept.append(span)
+        kept += _uncovered(span, kept)
     return tuple(sorted(kept))
+
+
+def _uncovered(span: Span, kept: Iterable[Span]) -> list[Span]:
+    """The pieces of a stretch that no other covers."""
+    pieces: list[Span] = []
+    start = span.start
+    for other in sorted(kept):
+        if other.end <= start or other.start >= span.end:
+            continue
+        if other.start > start:
+            pieces.append(Span(start, other.start, span.replacement))
+        start = max(start, other.end)
+    if start < span.end:
+        pieces.append(Span(start, span.end, span.replacement))
+    return pieces
 
 
 def join_neighbours(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
